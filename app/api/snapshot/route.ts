@@ -1,0 +1,4 @@
+export { getSnapshot as GET } from "@/lib/api";
+
+export const dynamic = "force-dynamic";
+export const runtime = "nodejs";

@@ -1,0 +1,106 @@
+import { type ChartSeries, type ChartSource, readValue } from "./chart-source";
+import { type Column, peakOf, positionsIn, readColumns } from "./columns";
+import { scheduleFrame } from "./frame";
+import { type PlotArea, pathsOf, yOf } from "./path";
+
+/** What moves in one series of a chart. */
+export type Part = "fill" | "line";
+
+/** Sets the moving paths of one chart straight from the window, without React. */
+export class ChartDrawing {
+	readonly source: ChartSource;
+	readonly series: readonly ChartSeries[];
+	readonly windowMs: number;
+	#stacked: boolean;
+	#onPeak: (peak: number) => void;
+	#parts: Partial<Record<Part, SVGPathElement | null>>[];
+	#columns: Column[] = [];
+	#plot: PlotArea | null = null;
+
+	/** `onPeak` hears the greatest value of the window at every draw. */
+	constructor(
+		source: ChartSource,
+		series: readonly ChartSeries[],
+		windowMs: number,
+		stacked: boolean,
+		onPeak: (peak: number) => void,
+	) {
+		this.source = source;
+		this.series = series;
+		this.windowMs = windowMs;
+		this.#stacked = stacked;
+		this.#onPeak = onPeak;
+		this.#parts = series.map(() => ({}));
+	}
+
+	/** The box the lines are drawn in, `null` until the chart has a size. */
+	get plot(): PlotArea | null {
+		return this.#plot;
+	}
+
+	/** Hands over an element of a series, or takes it away. */
+	attach(index: number, part: Part, element: SVGPathElement | null): void {
+		const parts = this.#parts[index];
+		if (!parts) return;
+		parts[part] = element;
+		if (element) scheduleFrame(this.draw);
+	}
+
+	/** Puts the lines into another box. */
+	place(plot: PlotArea): void {
+		const old = this.#plot;
+		const keys = Object.keys(plot) as (keyof PlotArea)[];
+		if (old && keys.every((key) => old[key] === plot[key])) return;
+		this.#plot = plot;
+		scheduleFrame(this.draw);
+	}
+
+	/** Draws every series as the window now is. */
+	draw = (): void => {
+		const plot = this.#plot;
+		if (!plot) return;
+		const { window } = this.source;
+		const count = positionsIn(this.windowMs, window.stepMs);
+		this.#columns = readColumns(window, this.series, count, this.#stacked, this.#columns);
+		for (const [index, { values, base }] of this.#columns.entries()) {
+			const { fill, line } = this.#parts[index] as Partial<Record<Part, SVGPathElement | null>>;
+			const paths = pathsOf(values, base, plot, Boolean(fill));
+			fill?.setAttribute("d", paths.fill);
+			line?.setAttribute("d", paths.line);
+		}
+		this.#onPeak(peakOf(this.#columns));
+	};
+
+	/** How far down every line runs at a distance from now, in pixels; `null` in a gap. */
+	heights(ageMs: number): (number | null)[] {
+		return this.#columns.map(({ values }) => {
+			const value = values[values.length - 1 - this.#steps(ageMs)];
+			return value === undefined || Number.isNaN(value) || !this.#plot ? null : yOf(value, this.#plot);
+		});
+	}
+
+	/** A distance from now, moved to the nearest reading of this chart; `null` left of its window. */
+	snap(ageMs: number): number | null {
+		const snapped = this.#steps(ageMs) * this.source.window.stepMs;
+		return snapped < 0 || snapped > this.windowMs ? null : snapped;
+	}
+
+	/** Where a distance from now stands, in pixels from the left of the chart. */
+	x(ageMs: number): number {
+		return this.#plot ? this.#plot.left + this.#plot.width * (1 - ageMs / this.windowMs) : 0;
+	}
+
+	/** The time that lies `ageMs` before the newest reading. */
+	time(ageMs: number): number {
+		return this.source.window.newest - ageMs;
+	}
+
+	/** The values of all series at that time, as people read them. */
+	values(ageMs: number): (number | null)[] {
+		return this.series.map((one) => readValue(this.source, one, this.time(ageMs)));
+	}
+
+	#steps(ageMs: number): number {
+		return Math.round(ageMs / this.source.window.stepMs);
+	}
+}

@@ -1,0 +1,49 @@
+import type { SeriesWindow } from "@/lib/series-window";
+
+/** What a chart reads: the window of series, and a word each time it changed. */
+export interface ChartSource {
+	/** May be replaced by another window, for instance when the range changes; charts read it at every tick. */
+	readonly window: SeriesWindow;
+	/** Calls `listener` after each tick; returns the function that ends it. */
+	onTick(listener: () => void): () => void;
+}
+
+/** One line or area of a chart. Keep the array of them stable between renders: a new one mounts the lines anew. */
+export interface ChartSeries {
+	/** A metric of the window, or a reading made of several; `NaN` where nothing is known. */
+	metric: string | ((window: SeriesWindow, time: number) => number);
+	label: string;
+	colorToken: 1 | 2 | 3 | 4 | 5 | 6;
+	/** Drawn below zero; its values stay positive everywhere in words. */
+	mirrored?: boolean;
+	/** Multiplies what the window holds, 1 unless told. */
+	scale?: number;
+}
+
+/** The words of a chart. */
+export interface ChartLabels {
+	/** Opens the table of the last readings. */
+	table: string;
+	/** Heads the column of times. */
+	time: string;
+	/** Stands where no value is known. */
+	noValue: string;
+	/** The right end of the time axis. */
+	now: string;
+	/** Names the hairline that arrow keys move. */
+	cursor: string;
+	/** A distance in time on the axis, such as "−5 min". */
+	ago(ms: number): string;
+}
+
+/** The value of one series at `time` as people read it, `null` where nothing is known. */
+export function readValue(source: ChartSource, series: ChartSeries, time: number): number | null {
+	const { metric, scale = 1 } = series;
+	const value = typeof metric === "string" ? source.window.get(metric, time) : metric(source.window, time);
+	return Number.isFinite(value) ? value * scale : null;
+}
+
+/** The colour of a series, as CSS. */
+export function seriesColor(series: ChartSeries): string {
+	return `var(--series-${series.colorToken})`;
+}

@@ -1,0 +1,11 @@
+import { messages } from "@/lib/messages";
+
+/** Why a number of a reading is not known; nothing when it is. */
+export function missingReason(
+	reading: { missing?: Record<string, string> } | undefined,
+	path: string,
+	value: number | string | null,
+): string | undefined {
+	if (value !== null) return undefined;
+	return reading?.missing?.[path] ?? reading?.missing?.[""] ?? messages.unknownReason;
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { useMemo } from "react";
+import { formatShare } from "@/lib/format";
+import type { LiveStore } from "@/lib/live/store";
+import { messages } from "@/lib/messages";
+import { Sparkline } from "../charts/sparkline";
+import { useFact, useStore } from "../hooks/use-live";
+import { LiveQuantity } from "../ui/live-text";
+import { Panel } from "../ui/panel";
+import { windowMs } from "../window";
+
+/** So many cores are drawn as tall as the charts beside them. */
+const few = 4;
+
+const readCores = (store: LiveStore) => store.get("cpu")?.cores.length ?? 0;
+
+/** Each core by itself: one that is busy alone does not show in the total. */
+export function CoresPanel() {
+	const cores = useFact("cpu", readCores);
+	return (
+		<Panel event="cpu" title={messages.panels.cores} className="xl:col-span-2">
+			<ul className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-4">
+				{Array.from({ length: cores }, (_, core) => (
+					// biome-ignore lint/suspicious/noArrayIndexKey: a core is its number.
+					<Core key={core} core={core} height={cores <= few ? 144 : 48} />
+				))}
+			</ul>
+		</Panel>
+	);
+}
+
+function Core({ core, height }: { core: number; height: number }) {
+	const store = useStore();
+	const read = useMemo(
+		() => (store: LiveStore) => formatShare(store.get("cpu")?.cores[core]?.utilization),
+		[core],
+	);
+	return (
+		<li>
+			<p className="flex items-baseline justify-between text-xs">
+				<span className="text-muted">{messages.cpu.core(core)}</span>
+				<LiveQuantity metric="cpu" path={`cores.${core}.utilization`} read={read} />
+			</p>
+			<Sparkline
+				source={store}
+				metric={`cpu.cores.${core}.utilization`}
+				colorToken={1}
+				windowMs={windowMs}
+				domain="share"
+				height={height}
+			/>
+		</li>
+	);
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { messages } from "@/lib/messages";
+import { bytesText, shareText } from "../chart-words";
+import { Meter } from "../charts/meter";
+import { mountUtilization } from "../headline";
+import { useReading } from "../hooks/use-live";
+import { missingReason } from "../missing-reason";
+import { Panel } from "../ui/panel";
+import { Cell, Table } from "../ui/table";
+
+const words = messages.filesystem;
+const columns = [
+	{ label: words.mount },
+	{ label: words.type, hiddenOnPhone: true },
+	{ label: words.utilization },
+	{ label: words.share, numeric: true },
+	{ label: words.available, numeric: true },
+];
+
+/** How full each file system is. */
+export function FileSystemPanel() {
+	const reading = useReading("filesystem");
+	const rows = (reading?.mounts ?? []).map((mount, index) => {
+		const share = mountUtilization(mount);
+		const reason = missingReason(reading, `mounts.${index}.usedBytes`, share);
+		return {
+			key: mount.mount,
+			cells: [
+				mount.mount,
+				mount.type,
+				<div key="meter" className="min-w-16">
+					<Meter
+						label={words.fullness(mount.mount)}
+						value={share}
+						valueText={shareText(share)}
+						reason={reason}
+					/>
+				</div>,
+				<Cell key="share" width={7} text={shareText(share)} reason={reason} />,
+				<Cell
+					key="available"
+					width={8}
+					text={bytesText(mount.availableBytes)}
+					reason={missingReason(reading, `mounts.${index}.availableBytes`, mount.availableBytes)}
+				/>,
+			],
+		};
+	});
+	return (
+		<Panel event="filesystem" title={messages.panels.filesystem} className="xl:col-span-2">
+			<Table
+				caption={messages.panels.filesystem}
+				columns={columns}
+				rows={rows}
+				empty={reading ? (reading.missing?.[""] ?? words.none) : messages.noReadingYet}
+			/>
+		</Panel>
+	);
+}

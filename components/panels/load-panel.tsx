@@ -1,0 +1,46 @@
+"use client";
+
+import { useMemo } from "react";
+import { formatNumber } from "@/lib/format";
+import type { LiveStore } from "@/lib/live/store";
+import { messages } from "@/lib/messages";
+import { numberText, numberTick } from "../chart-words";
+import type { ChartSeries } from "../charts/chart-source";
+import { useFact } from "../hooks/use-live";
+import { LiveText } from "../ui/live-text";
+import { ChartPanel } from "./chart-panel";
+
+const words = messages.load;
+const series: ChartSeries[] = [
+	{ metric: "load.one", label: words.one, colorToken: 1 },
+	{ metric: "load.five", label: words.five, colorToken: 2 },
+	{ metric: "load.fifteen", label: words.fifteen, colorToken: 3 },
+];
+
+const readCores = (store: LiveStore) => store.get("load")?.cores ?? null;
+const readTasks = (store: LiveStore) => {
+	const load = store.get("load");
+	return load ? words.tasks(formatNumber(load.runnable), formatNumber(load.blocked)) : "";
+};
+
+/** How many tasks want to run, against the cores there are for them. */
+export function LoadPanel() {
+	const cores = useFact("load", readCores);
+	const reference = useMemo(
+		() => (cores === null ? undefined : { value: cores, label: words.cores(cores) }),
+		[cores],
+	);
+	return (
+		<ChartPanel
+			event="load"
+			title={messages.panels.load}
+			aside={<LiveText topics={["load"]} read={readTasks} />}
+			series={series}
+			domain="fromZero"
+			atLeast={cores ?? 1}
+			reference={reference}
+			formatValue={numberText}
+			formatTick={numberTick}
+		/>
+	);
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { useId, useRef } from "react";
+import type { StateName } from "@/lib/metrics/types";
+import { useAge } from "./aged";
+
+interface PanelProps {
+	/** The event whose readings it shows: when they are old, they are dimmed and dated. */
+	event: StateName;
+	title: string;
+	/** Beside the title. */
+	aside?: React.ReactNode;
+	className?: string;
+	children: React.ReactNode;
+}
+
+/** A titled part of the page that never shows an old reading as a live one. */
+export function Panel({ event, title, aside, className = "", children }: PanelProps) {
+	const section = useRef<HTMLElement>(null);
+	const age = useRef<HTMLSpanElement>(null);
+	const heading = useId();
+	useAge(event, section, age);
+	return (
+		<section
+			ref={section}
+			data-panel={event}
+			aria-labelledby={heading}
+			className={`min-w-0 rounded-xl border border-line bg-surface p-4 ${className}`}
+		>
+			<header className="mb-3 flex min-h-6 items-baseline gap-x-3">
+				<h2 id={heading} className="font-semibold text-base">
+					{title}
+				</h2>
+				<span data-reading className="min-w-0 truncate text-muted text-xs">
+					{aside}
+				</span>
+				<span ref={age} data-age className="ml-auto whitespace-nowrap text-delayed text-xs" />
+			</header>
+			<div data-reading>{children}</div>
+		</section>
+	);
+}

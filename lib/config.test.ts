@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { readConfig } from "./config";
+
+describe("readConfig", () => {
+	it.each(["0.0.0.0", "::", "192.168.1.5", "server.example"])(
+		"refuses to listen on %s without a login",
+		(HOST) => {
+			expect(() => readConfig({ HOST })).toThrow(/without a login.*HOSTBEAT_UNSAFE_NO_LOGIN=1/);
+		},
+	);
+
+	it("listens where it is told when that was said to be safe, and says what it means", () => {
+		const config = readConfig({ HOST: "0.0.0.0", HOSTBEAT_UNSAFE_NO_LOGIN: "1" });
+		expect(config.host).toBe("0.0.0.0");
+		expect(config.warnings[0]).toMatch(/everyone who can reach this address/);
+	});
+
+	it("names all mistakes at once, with what was expected and what came", () => {
+		expect(() => readConfig({ PORT: "http", HOSTBEAT_INTERVAL_MS: "fast" })).toThrow(
+			'PORT: expected a whole number from 0 to 65535, got "http"\n' +
+				'HOSTBEAT_INTERVAL_MS: expected 250, 500, or whole seconds up to 60000, got "fast"',
+		);
+	});
+
+	it("names the refusal to listen among all other mistakes", () => {
+		const read = () => readConfig({ HOST: "0.0.0.0", PORT: "http", HOSTBEAT_UNSAFE_NO_LOGIN: "yes" });
+		expect(read).toThrow(
+			/^PORT: .*\nHOSTBEAT_UNSAFE_NO_LOGIN: expected 0 or 1.*\nHOST=0\.0\.0\.0 would show/,
+		);
+	});
+
+	it("answers to this machine's own name, long and short, where others can reach it", () => {
+		const read = (HOST: string) =>
+			readConfig({ HOST, HOSTBEAT_UNSAFE_NO_LOGIN: "1", HOSTBEAT_ALLOWED_HOSTS: "status.example" }, "Box.Lan")
+				.allowedHosts;
+		expect(read("0.0.0.0")).toEqual(["box.lan", "box", "status.example"]);
+		expect(read("box")).toEqual(["box", "box.lan", "status.example"]);
+		expect(read("127.0.0.1")).toEqual(["status.example"]);
+		expect(read("localhost")).toEqual(["localhost", "status.example"]);
+	});
+
+	it.each(["-1", "65536", "1.5"])("refuses the port %s", (PORT) => {
+		expect(() => readConfig({ PORT })).toThrow("PORT: expected");
+	});
+
+	it("limits the streams of one address where others can reach it", () => {
+		const read = (more: Record<string, string>) =>
+			readConfig({ HOST: "0.0.0.0", HOSTBEAT_UNSAFE_NO_LOGIN: "1", ...more }).streams;
+		expect(read({})).toEqual({ total: 10_000, perAddress: 100 });
+		expect(read({ HOSTBEAT_MAX_STREAMS: "50", HOSTBEAT_MAX_STREAMS_PER_ADDRESS: "3" })).toEqual({
+			total: 50,
+			perAddress: 3,
+		});
+		expect(() => read({ HOSTBEAT_MAX_STREAMS: "0" })).toThrow(/HOSTBEAT_MAX_STREAMS: expected .* got "0"/);
+	});
+
+	it.each(["*", "example.com", "https://a.example/", "https://a.example/path", "ftp://a.example", "null"])(
+		"takes exact origins only, not %s",
+		(origin) => {
+			const env = { HOSTBEAT_CORS_ORIGINS: `https://b.example, ${origin}` };
+			expect(() => readConfig(env)).toThrow(/HOSTBEAT_CORS_ORIGINS: expected origins like/);
+		},
+	);
+
+	it("reads the origins whose pages may read the API", () => {
+		const env = { HOSTBEAT_CORS_ORIGINS: "https://A.example, http://b.example:8080" };
+		expect(readConfig(env).corsOrigins).toEqual(["https://a.example", "http://b.example:8080"]);
+	});
+
+	it("warns of a setting that it does not know, for it may be a slip", () => {
+		expect(readConfig({ HOSTBEAT_INTERVALL_MS: "500" }).warnings).toEqual([
+			"HOSTBEAT_INTERVALL_MS is not a setting of this version and is ignored.",
+		]);
+	});
+
+	it("is safe when nothing is set, or set to nothing", () => {
+		expect(readConfig({ HOST: "", PORT: "" })).toEqual({
+			host: "127.0.0.1",
+			port: 7373,
+			intervalMs: 1_000,
+			procRoot: "/proc",
+			allowedHosts: [],
+			corsOrigins: [],
+			streams: { total: 10_000, perAddress: null },
+			streamGzip: true,
+			development: false,
+			warnings: [],
+		});
+	});
+});

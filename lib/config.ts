@@ -1,0 +1,156 @@
+import { isIP } from "node:net";
+import { hostname } from "node:os";
+import { z } from "zod";
+import { isLoopback } from "@/lib/access/host-name";
+import type { PlaceLimits } from "@/lib/access/places";
+
+/** All that a person may set. */
+export interface Config {
+	host: string;
+	port: number;
+	/** How often the host is sampled. */
+	intervalMs: number;
+	/** Where the kernel of the watched host shows its files; elsewhere in a container that watches its host. */
+	procRoot: string;
+	/** Names beside the addresses and names of this machine under which it may be asked for. */
+	allowedHosts: string[];
+	/** Origins whose pages may read the API from a browser. */
+	corsOrigins: string[];
+	/** How many streams may be open. */
+	streams: PlaceLimits;
+	/** Whether viewers that take gzip get it. */
+	streamGzip: boolean;
+	/** Whether this is the server of somebody who changes the program. */
+	development: boolean;
+	/** Unknown or useless settings, each a sentence to show once. */
+	warnings: string[];
+}
+
+/** All mistakes of the settings at once, a line each. */
+export class ConfigError extends Error {
+	override name = "ConfigError";
+}
+
+const intervalMs = z
+	.string()
+	.transform(Number)
+	.refine(
+		(value) => [250, 500].includes(value) || (value >= 1_000 && value <= 60_000 && value % 1_000 === 0),
+	);
+
+const defaultHost = "127.0.0.1";
+const most = 1_000_000;
+/** Many, for one address may be that of a whole office. */
+const defaultPerAddress = 100;
+
+const wholeNumber = z
+	.string()
+	.regex(/^\d+$/)
+	.transform(Number)
+	.refine((value) => value >= 1 && value <= most);
+const list = z
+	.string()
+	.default("")
+	.transform((names) =>
+		names
+			.split(",")
+			.map((name) => name.trim().toLowerCase())
+			.filter(Boolean),
+	);
+const isOrigin = (text: string) =>
+	/^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+
+const settings = {
+	HOST: z.string().min(1).default(defaultHost),
+	PORT: z
+		.string()
+		.regex(/^\d+$/)
+		.transform(Number)
+		.refine((port) => port <= 65_535)
+		.default(7373),
+	HOSTBEAT_INTERVAL_MS: intervalMs.default(1_000),
+	HOSTBEAT_PROC_ROOT: z.string().startsWith("/").default("/proc"),
+	HOSTBEAT_UNSAFE_NO_LOGIN: z.enum(["0", "1"]).default("0"),
+	HOSTBEAT_ALLOWED_HOSTS: list,
+	HOSTBEAT_CORS_ORIGINS: list.refine((origins) => origins.every(isOrigin)),
+	HOSTBEAT_MAX_STREAMS: wholeNumber.default(10_000),
+	HOSTBEAT_MAX_STREAMS_PER_ADDRESS: wholeNumber.optional(),
+	HOSTBEAT_STREAM_GZIP: z.enum(["0", "1"]).default("1"),
+};
+
+const expected: Record<keyof typeof settings, string> = {
+	HOST: "an address to listen on",
+	PORT: "a whole number from 0 to 65535",
+	HOSTBEAT_INTERVAL_MS: "250, 500, or whole seconds up to 60000",
+	HOSTBEAT_PROC_ROOT: "the full path of a directory like /proc",
+	HOSTBEAT_UNSAFE_NO_LOGIN: "0 or 1",
+	HOSTBEAT_ALLOWED_HOSTS: "host names with commas between them",
+	HOSTBEAT_CORS_ORIGINS: "origins like https://status.example.com with commas between them",
+	HOSTBEAT_MAX_STREAMS: `a whole number from 1 to ${most}`,
+	HOSTBEAT_MAX_STREAMS_PER_ADDRESS: `a whole number from 1 to ${most}`,
+	HOSTBEAT_STREAM_GZIP: "0 or 1",
+};
+
+/** Reads the settings from environment variables. Throws a ConfigError that names every mistake. */
+export function readConfig(
+	env: Record<string, string | undefined> = process.env,
+	machine: string = hostname(),
+): Config {
+	const parsed = z.object(settings).safeParse(pick(env));
+	const mistakes = parsed.success
+		? []
+		: parsed.error.issues.map(({ path }) => {
+				const name = String(path[0]) as keyof typeof settings;
+				return `${name}: expected ${expected[name]}, got "${env[name]}"`;
+			});
+	const host = env.HOST || defaultHost;
+	if (!isLoopback(host) && env.HOSTBEAT_UNSAFE_NO_LOGIN !== "1") {
+		mistakes.push(
+			`HOST=${host} would show this machine to others without a login. ` +
+				"Leave HOST unset, or set HOSTBEAT_UNSAFE_NO_LOGIN=1 if everyone who can reach it may see it.",
+		);
+	}
+	if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join("\n"));
+	const { HOST, HOSTBEAT_ALLOWED_HOSTS } = parsed.data;
+	const warnings = Object.keys(env)
+		.filter((name) => name.startsWith("HOSTBEAT_") && !(name in settings))
+		.map((name) => `${name} is not a setting of this version and is ignored.`);
+	if (!isLoopback(HOST)) {
+		warnings.push(
+			`HOST=${HOST}: everyone who can reach this address sees this machine; there is no login yet.`,
+		);
+	}
+	return {
+		host: HOST,
+		port: parsed.data.PORT,
+		intervalMs: parsed.data.HOSTBEAT_INTERVAL_MS,
+		procRoot: parsed.data.HOSTBEAT_PROC_ROOT,
+		corsOrigins: parsed.data.HOSTBEAT_CORS_ORIGINS,
+		streams: {
+			total: parsed.data.HOSTBEAT_MAX_STREAMS,
+			// Who listens on loopback only has a proxy before it, if anything: then all viewers are at its address.
+			perAddress:
+				parsed.data.HOSTBEAT_MAX_STREAMS_PER_ADDRESS ?? (isLoopback(HOST) ? null : defaultPerAddress),
+		},
+		streamGzip: parsed.data.HOSTBEAT_STREAM_GZIP === "1",
+		allowedHosts: [...ownNames(HOST, machine), ...HOSTBEAT_ALLOWED_HOSTS],
+		development: env.NODE_ENV === "development",
+		warnings,
+	};
+}
+
+/** The names under which others reach this machine when it listens there: of the network, and of the machine itself. */
+function ownNames(host: string, machine: string): string[] {
+	const name = machine.toLowerCase();
+	const [label = ""] = name.split(".");
+	const names = isLoopback(host) ? [] : [name, label];
+	if (!isIP(host)) names.unshift(host.toLowerCase());
+	return [...new Set(names)].filter(Boolean);
+}
+
+// An empty variable is one that is not set: `PORT= npm start`.
+function pick(env: Record<string, string | undefined>): Record<string, string> {
+	return Object.fromEntries(
+		Object.keys(settings).flatMap((name) => (env[name] ? [[name, env[name] as string]] : [])),
+	);
+}

@@ -1,0 +1,59 @@
+import { everyStep, readClock } from "./clock";
+import { type HostStatus, type MetricPace, metricNames, type Snapshot } from "./metrics/types";
+import type { HubEvent } from "./sse/types";
+
+interface FeedOptions {
+	intervalMs: number;
+	pace: MetricPace;
+	/** Sends events as one tick. */
+	broadcast: (time: number, events: HubEvent[]) => void;
+}
+
+/** Tells the viewers what is news: the readings of a tick, the clock at each step of it, and how the host is. */
+export class Feed {
+	#options: FeedOptions;
+	#lastClockStep = 0;
+	#stopClock: () => void;
+
+	constructor(options: FeedOptions) {
+		this.#options = options;
+		const { intervalMs } = options;
+		// Readings come a few milliseconds after the full step, and bring the clock with them; when they do not, it goes alone.
+		this.#stopClock = everyStep(intervalMs, Math.min(400, intervalMs / 2), (step) => this.#tellClock(step));
+	}
+
+	/** Tells the readings of a tick, and the clock with them. */
+	tellReadings({ time, events }: Snapshot): void {
+		const { intervalMs, pace, broadcast } = this.#options;
+		const news: HubEvent[] = metricNames.flatMap((event) => {
+			const data = events[event];
+			return data ? [{ event, data, retained: pace[event] > 1 }] : [];
+		});
+		// A reading that was held up is no news of the time.
+		const fresh = Date.now() - time < intervalMs;
+		if (fresh && time !== this.#lastClockStep) {
+			this.#lastClockStep = time;
+			news.unshift(clockEvent());
+		}
+		broadcast(time, news);
+	}
+
+	/** Tells that readings begin or cease to arrive. */
+	tellStatus(status: HostStatus): void {
+		this.#options.broadcast(status.time, [{ event: "host", data: status, retained: true, prompt: true }]);
+	}
+
+	close(): void {
+		this.#stopClock();
+	}
+
+	#tellClock(step: number): void {
+		if (step === this.#lastClockStep) return;
+		this.#lastClockStep = step;
+		this.#options.broadcast(step, [clockEvent()]);
+	}
+}
+
+function clockEvent(): HubEvent {
+	return { event: "clock", data: readClock(), transient: true };
+}

@@ -1,0 +1,27 @@
+/**
+ * Visits every number of a reading under its dotted name: `cpu.utilization`, `cpu.cores.0.user`,
+ * `network.eth0.sentBytesPerSecond`. The members of a list go by their name, mount or position; `null` is visited too.
+ */
+export function flatten(
+	event: string,
+	reading: object,
+	visit: (metric: string, value: number | null) => void,
+): void {
+	for (const [field, value] of Object.entries(reading)) {
+		if (field === "time" || field === "missing") continue;
+		if (value === null || typeof value === "number") {
+			visit(`${event}.${field}`, value);
+		} else if (Array.isArray(value)) {
+			for (const [index, member] of value.entries()) {
+				// Only positions need their list's name: `cores.0`, but `network.eth0`.
+				const named = member.name ?? member.mount;
+				flatten(named === undefined ? `${event}.${field}.${index}` : `${event}.${named}`, member, visit);
+			}
+		}
+	}
+}
+
+/** Whether a metric is the one of this name, or one of those whose names begin with it: `cpu.cores` holds `cpu.cores.0.user`. */
+export function isWithin(metric: string, name: string): boolean {
+	return metric === name || metric.startsWith(`${name}.`);
+}

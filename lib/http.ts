@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { createLog } from "@/lib/log";
+
+const log = createLog("http");
+
+/** What a route answers with when the request is at fault. */
+export class HttpError extends Error {
+	override name = "HttpError";
+
+	constructor(
+		readonly status: number,
+		readonly code: string,
+		message: string,
+		readonly headers: Record<string, string> = {},
+	) {
+		super(message);
+	}
+}
+
+/** JSON that no cache may keep. */
+export function json(
+	body: unknown,
+	{ status, headers }: { status?: number; headers?: Record<string, string> } = {},
+): Response {
+	return Response.json(body, { status, headers: { "Cache-Control": "no-store", ...headers } });
+}
+
+/** Makes a route handler that turns what is thrown into an answer: an HttpError into its own, the rest into a 500 without details. */
+export function route(handle: (request: Request) => Response): (request: Request) => Response {
+	return (request) => {
+		try {
+			return handle(request);
+		} catch (error) {
+			if (error instanceof HttpError) return answer(error);
+			log.error(`${request.method} ${new URL(request.url).pathname}`, error);
+			return answer(new HttpError(500, "internal", "The server failed to answer; its log says why."));
+		}
+	};
+}
+
+/** The one form of every error: `{ error: { code, message } }`. */
+function answer({ status, code, message, headers }: HttpError): Response {
+	// Not to be compressed either: who cannot read gzip must be able to read what is wrong.
+	return json(
+		{ error: { code, message } },
+		{ status, headers: { "Cache-Control": "no-store, no-transform", ...headers } },
+	);
+}
+
+const eventStreamHeaders = {
+	"Content-Type": "text/event-stream; charset=utf-8",
+	// Without no-transform Next and proxies gzip the stream, and hold events back to fill a block.
+	"Cache-Control": "no-cache, no-transform",
+	"X-Accel-Buffering": "no",
+	Vary: "Accept-Encoding",
+	// A stream's socket is never used again; this lets the server leave at once. HTTP/1.1 only: proxies drop it.
+	Connection: "close",
+};
+
+/** An answer of server-sent events; without a body, the answer to HEAD. */
+export function eventStream(body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null): Response {
+	return new Response(body, { headers: eventStreamHeaders });
+}
+
+/** Whether an answer to this request may be gzip (RFC 9110, 12.5.3). Without the header it may not: `curl` shows what it gets. */
+export function acceptsGzip(request: Request): boolean {
+	const weights = new Map(
+		(request.headers.get("accept-encoding") ?? "").split(",").map((part) => {
+			const [coding = "", ...parameters] = part.split(";").map((text) => text.trim().toLowerCase());
+			const weight = parameters.find((parameter) => parameter.startsWith("q="));
+			return [coding, weight ? Number(weight.slice(2)) : 1];
+		}),
+	);
+	return (weights.get("gzip") ?? weights.get("*") ?? 0) > 0;
+}
+
+/**
+ * Checks the query of a request against a schema: each parameter as the list of its values. An unknown parameter is
+ * an error too, but for those that begin with `_`, which others use against caches.
+ */
+export function readQuery<S extends z.ZodObject>(request: Request, schema: S): z.infer<S> {
+	const { searchParams } = new URL(request.url);
+	const names = Object.keys(schema.shape);
+	const values: Record<string, string[]> = {};
+	for (const name of new Set(searchParams.keys())) {
+		if (name.startsWith("_")) continue;
+		if (!names.includes(name)) {
+			throw new HttpError(
+				400,
+				"bad_request",
+				`expected parameters out of ${names.join(", ")}; got "${name}"`,
+			);
+		}
+		values[name] = searchParams.getAll(name);
+	}
+	const parsed = schema.safeParse(values);
+	if (parsed.success) return parsed.data;
+	const issue = parsed.error.issues[0];
+	throw new HttpError(400, "bad_request", `${String(issue?.path[0] ?? "query")}: ${issue?.message}`);
+}
+
+/** A list of names out of `allowed`, given with commas or again and again; absent is `null`, all of them. */
+export function nameList<N extends string>(allowed: readonly N[]) {
+	return z
+		.array(z.string())
+		.optional()
+		.transform((lists, context): N[] | null => {
+			if (!lists) return null;
+			const names = lists.flatMap((list) => list.split(","));
+			const wrong = names.find((name) => !allowed.includes(name as N));
+			if (wrong === undefined) return [...new Set(names)] as N[];
+			context.addIssue(`expected names out of ${allowed.join(", ")}; got "${wrong}"`);
+			return z.NEVER;
+		});
+}
+
+/** One whole number between two bounds. */
+export function wholeNumber(min: number, max: number) {
+	return z
+		.array(z.string())
+		.optional()
+		.transform((values, context): number | null => {
+			if (!values) return null;
+			const [digits = ""] = values;
+			const value = Number(digits);
+			// Not Number alone, to which " 5", "0x10" and "1e1" are numbers too.
+			if (values.length === 1 && /^\d+$/.test(digits) && value >= min && value <= max) return value;
+			context.addIssue(`expected one whole number from ${min} to ${max}, got "${values.join('", "')}"`);
+			return z.NEVER;
+		});
+}
+
+/** One number out of a few. */
+export function oneOf<N extends number>(allowed: readonly N[]) {
+	return z
+		.array(z.string())
+		.optional()
+		.transform((values, context): N | null => {
+			if (!values) return null;
+			const number = allowed.find((one) => values.length === 1 && String(one) === values[0]);
+			if (number !== undefined) return number;
+			context.addIssue(`expected one of ${allowed.join(", ")}; got "${values.join('", "')}"`);
+			return z.NEVER;
+		});
+}
+
+/** One piece of text of at most `max` characters. */
+export function text(max: number) {
+	return z
+		.array(z.string())
+		.optional()
+		.transform((values, context): string | null => {
+			if (!values) return null;
+			const [value = ""] = values;
+			if (values.length === 1 && value.length <= max) return value;
+			context.addIssue(
+				`expected one value of at most ${max} characters, got ${values.length} of ${value.length}`,
+			);
+			return z.NEVER;
+		});
+}

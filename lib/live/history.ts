@@ -1,0 +1,75 @@
+import { chartedMetrics } from "@/lib/charted";
+import type { HistoryRange } from "@/lib/history/types";
+import type { StateEvents } from "@/lib/metrics/types";
+import type { SeriesWindow } from "@/lib/series-window";
+
+// A request's line may not grow without end: above this, whole events are asked for.
+const mostNames = 150;
+const wholeEvents = ["cpu", "memory", "load", "disk", "network"];
+const answerMs = 10_000;
+const retryMs = 5_000;
+
+/** Fills what a window missed from the server's history, and does not forget what it could not yet fill. */
+export class HistoryFill {
+	#window: SeriesWindow;
+	#onFilled: () => void;
+	#since = Number.POSITIVE_INFINITY;
+	#readings: Partial<StateEvents> = {};
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#asking = false;
+	#paused = false;
+
+	constructor(window: SeriesWindow, onFilled: () => void) {
+		this.#window = window;
+		this.#onFilled = onFilled;
+	}
+
+	/** Fetches all after `since` of a host with these readings, as far back as the window reaches from `now`. */
+	fill(since: number, now: number, readings: Partial<StateEvents>): void {
+		const oldest = now - this.#window.capacity * this.#window.stepMs;
+		this.#since = Math.min(this.#since, Math.max(since, oldest));
+		this.#readings = readings;
+		void this.#fetch();
+	}
+
+	/** Asks no more until `resume`. */
+	pause(): void {
+		this.#paused = true;
+		clearTimeout(this.#timer);
+	}
+
+	resume(): void {
+		this.#paused = false;
+		if (Number.isFinite(this.#since)) void this.#fetch();
+	}
+
+	async #fetch(): Promise<void> {
+		clearTimeout(this.#timer);
+		if (this.#asking || this.#paused) return;
+		const since = this.#since;
+		this.#asking = true;
+		this.#since = Number.POSITIVE_INFINITY;
+		try {
+			for (const { metric, points } of await readHistory(this.#readings, since)) {
+				for (const [time, mean] of points) if (mean !== null) this.#window.set(metric, time, mean);
+			}
+			this.#onFilled();
+		} catch {
+			// The server is away, or has measured nothing yet.
+			this.#since = Math.min(this.#since, since);
+		}
+		this.#asking = false;
+		if (Number.isFinite(this.#since) && !this.#paused)
+			this.#timer = setTimeout(() => void this.#fetch(), retryMs);
+	}
+}
+
+async function readHistory(readings: Partial<StateEvents>, from: number): Promise<HistoryRange["series"]> {
+	const query = new URLSearchParams({ from: String(Math.floor(from)) });
+	const names = chartedMetrics(readings);
+	for (const name of names.length > mostNames ? wholeEvents : names) query.append("metric", name);
+	const response = await fetch(`/api/history?${query}`, { signal: AbortSignal.timeout(answerMs) });
+	if (!response.ok) throw new Error(`/api/history: ${response.status}`);
+	const { series } = (await response.json()) as HistoryRange;
+	return series;
+}

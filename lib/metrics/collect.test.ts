@@ -1,0 +1,54 @@
+import { setImmediate } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { createCollectors } from "./collect";
+import { Collection } from "./collection";
+import { type MetricName, metricNames } from "./types";
+
+const log = { info: () => {}, warn: () => {} };
+
+/** The paths of all `null`s in a reading. */
+function nullPaths(value: unknown, path = ""): string[] {
+	if (value === null) return [path];
+	if (typeof value !== "object") return [];
+	return Object.entries(value).flatMap(([key, member]) =>
+		key === "missing" ? [] : nullPaths(member, path ? `${path}.${key}` : key),
+	);
+}
+
+async function readAll(platform: NodeJS.Platform, procRoot = "/proc") {
+	const collection = new Collection(createCollectors({ intervalMs: 1_000, procRoot, platform }), log);
+	const events: Record<string, { missing?: Record<string, string> }> = {};
+	// The programs that the slow ones start end in their own time: ticks are made until all have answered.
+	const deadlineMs = performance.now() + 10_000;
+	while (Object.keys(events).length < metricNames.length && performance.now() < deadlineMs) {
+		const monotonicMs = performance.now();
+		Object.assign(events, collection.read({ time: Math.round(monotonicMs), monotonicMs }));
+		await setImmediate();
+	}
+	collection.close();
+	return events;
+}
+
+describe.runIf(process.platform === "linux")("all collectors", { timeout: 15_000 }, () => {
+	it.each(["linux", "darwin"] as const)(
+		"read every metric here as on %s, and give a reason for each null",
+		async (platform) => {
+			const events = await readAll(platform);
+			expect(Object.keys(events).sort()).toEqual([...metricNames].sort());
+			for (const [metric, reading] of Object.entries(events)) {
+				const reasons = Object.keys(reading.missing ?? {});
+				const unexplained = nullPaths(reading).filter(
+					(path) => !reasons.includes("") && !reasons.includes(path),
+				);
+				expect(unexplained, metric).toEqual([]);
+			}
+		},
+	);
+
+	it("give a blank reading with the reason for each file that is not there", async () => {
+		const events = await readAll("linux", "/nowhere/proc");
+		const failed: MetricName[] = ["cpu", "memory", "load", "disk", "network", "filesystem", "system"];
+		for (const metric of failed)
+			expect(events[metric]?.missing?.[""], metric).toMatch(/cannot be read|not mounted/);
+	});
+});

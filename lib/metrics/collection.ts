@@ -1,0 +1,119 @@
+import type { AnyCollector, Instant } from "./collector";
+import type { MetricEvents, MetricName } from "./types";
+
+/** Where the collection tells of what begins to fail, and of what recovers. */
+export interface CollectionLog {
+	info(message: string): void;
+	warn(message: string): void;
+}
+
+type Reading = MetricEvents[MetricName];
+
+interface Member {
+	collector: AnyCollector;
+	/** The reading that is under way, if one is. */
+	flight: { at: Instant; isLate: boolean } | null;
+	/** What the next tick carries. */
+	ready: Reading | null;
+	/** The time of the newest reading that was told. */
+	told: number;
+	failing: boolean;
+}
+
+const blankMember = { flight: null, ready: null, told: Number.NEGATIVE_INFINITY, failing: false };
+const limitMs = 5_000;
+const late = "did not answer within 5 s";
+
+/**
+ * Reads all collectors at a tick, each at its own pace. One that fails gives its blank reading with the reason and never
+ * harms the others; one that takes its time never holds up a tick, but is carried by the first one after it is done.
+ */
+export class Collection {
+	#members: Member[];
+	#log: CollectionLog;
+	#ticks = 0;
+
+	constructor(collectors: AnyCollector[], log: CollectionLog) {
+		this.#members = collectors.map((collector) => ({ collector, ...blankMember }));
+		this.#log = log;
+	}
+
+	/** Makes the readings that the first tick's rates are measured against. */
+	prime(at: Instant): void {
+		this.read(at);
+	}
+
+	/** The readings of this tick: those made at it, and those that were finished since the last. */
+	read(at: Instant): Partial<MetricEvents> {
+		const tick = this.#ticks++;
+		const events: Partial<Record<MetricName, Reading>> = {};
+		for (const member of this.#members) {
+			const { metric, every } = member.collector;
+			if (tick % every === 0) this.#collect(member, at);
+			const { flight } = member;
+			if (flight && !flight.isLate && at.monotonicMs - flight.at.monotonicMs > limitMs) {
+				flight.isLate = true;
+				this.#fail(member, flight.at, late);
+			}
+			// What was told is never later than now, but for a clock that was set back: there time begins anew.
+			if (at.time < member.told) member.told = Number.NEGATIVE_INFINITY;
+			// Whoever follows a metric may trust that its time never runs backwards.
+			if (member.ready && member.ready.time >= member.told) {
+				events[metric] = member.ready;
+				member.told = member.ready.time;
+			}
+			member.ready = null;
+		}
+		return events as Partial<MetricEvents>;
+	}
+
+	close(): void {
+		for (const { collector } of this.#members) collector.close?.();
+	}
+
+	#collect(member: Member, at: Instant): void {
+		if (member.flight) {
+			// As of when it was asked: the answer, when it comes after all, is of that time too.
+			if (member.flight.isLate) this.#fail(member, member.flight.at, late);
+			return;
+		}
+		try {
+			const result = member.collector.collect(at);
+			if (result instanceof Promise) this.#await(member, at, result);
+			else this.#deliver(member, result);
+		} catch (error) {
+			this.#fail(member, at, toReason(error));
+		}
+	}
+
+	#await(member: Member, at: Instant, result: Promise<Reading | null>): void {
+		member.flight = { at, isLate: false };
+		result
+			.then(
+				(reading) => this.#deliver(member, reading),
+				(error) => this.#fail(member, at, toReason(error)),
+			)
+			.finally(() => {
+				member.flight = null;
+			});
+	}
+
+	#deliver(member: Member, reading: Reading | null): void {
+		// Nothing new leaves a reading that still waits for its tick.
+		if (reading) member.ready = reading;
+		if (member.failing) this.#log.info(`${member.collector.metric} is read again`);
+		member.failing = false;
+	}
+
+	#fail(member: Member, at: Instant, reason: string): void {
+		const { metric, blank } = member.collector;
+		member.ready = { ...blank, time: at.time, missing: { "": reason } } as Reading;
+		// Once, when it begins: a line for each tick would bury all others.
+		if (!member.failing) this.#log.warn(`${metric} cannot be read: ${reason}`);
+		member.failing = true;
+	}
+}
+
+function toReason(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import type { Collector, Instant } from "../collector";
+import { Missing } from "../missing";
+import { reasons } from "../rate";
+import { type Memory, metricPace } from "../types";
+import { KernelFile } from "./kernel-file";
+
+export const blankMemory = {
+	totalBytes: null,
+	usedBytes: null,
+	availableBytes: null,
+	cachedBytes: null,
+	buffersBytes: null,
+	swapTotalBytes: null,
+	swapUsedBytes: null,
+};
+
+/** Reads the kernel's list of memory in use, in bytes by name. */
+export function parseMeminfo(text: string): Map<string, number> {
+	const bytes = new Map<string, number>();
+	// Without the unit a line may have been cut off within its number. "kB" is the kernel's word for KiB.
+	for (const [, name, kib] of text.matchAll(/^(\S+):\s+(\d+) kB$/gm)) {
+		bytes.set(name as string, Number(kib) * 1024);
+	}
+	return bytes;
+}
+
+/** The bytes that the ARC, the cache of ZFS, would give back on demand. */
+export function parseReclaimableArc(text: string): number {
+	const read = (name: string) => Number(new RegExp(`^${name}\\s+\\d+\\s+(\\d+)$`, "m").exec(text)?.[1] ?? 0);
+	return Math.max(0, read("size") - read("c_min"));
+}
+
+/** Makes the reading out of a list like the kernel's; what the list does not hold is `null`, with the reason `absent`. */
+export function encodeMemory(
+	at: Instant,
+	bytes: ReadonlyMap<string, number>,
+	reclaimableArc = 0,
+	absent: string = reasons.unreadable,
+): Memory {
+	const missing = new Missing();
+	// Missing ones are NaN, which stays NaN in each sum they are part of.
+	const of = (name: string) => bytes.get(name) ?? Number.NaN;
+	const value = (path: string, number: number) => missing.value(path, Number.isNaN(number) ? absent : number);
+	const total = of("MemTotal");
+	// The kernel does not count the ARC as available, though it is given back like the page cache.
+	const available = Math.min(total, of("MemAvailable") + reclaimableArc);
+	return {
+		time: at.time,
+		totalBytes: value("totalBytes", total),
+		// Not total − free: that counts the page cache, which the kernel gives back on demand.
+		usedBytes: value("usedBytes", total - available),
+		availableBytes: value("availableBytes", available),
+		// As `free` counts it: reclaimable slab is cache, the rest of the slab is not.
+		cachedBytes: value("cachedBytes", of("Cached") + (bytes.get("SReclaimable") ?? 0)),
+		buffersBytes: value("buffersBytes", of("Buffers")),
+		swapTotalBytes: value("swapTotalBytes", of("SwapTotal")),
+		swapUsedBytes: value("swapUsedBytes", of("SwapTotal") - of("SwapFree")),
+		...missing.entries(),
+	};
+}
+
+/** Collects memory and swap from the kernel, and from ZFS where it is in use. */
+export function createMemoryCollector(path: string, arcPath: string): Collector<"memory"> {
+	const file = new KernelFile(path);
+	const arc = existsSync(arcPath) ? new KernelFile(arcPath) : null;
+	return {
+		metric: "memory",
+		every: metricPace.memory,
+		blank: blankMemory,
+		collect(at) {
+			const bytes = parseMeminfo(file.read());
+			if (bytes.size === 0) throw new Error(`${path} holds no values`);
+			return encodeMemory(at, bytes, arc ? parseReclaimableArc(arc.read()) : 0);
+		},
+		close() {
+			file.close();
+			arc?.close();
+		},
+	};
+}

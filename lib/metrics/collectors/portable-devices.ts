@@ -1,0 +1,101 @@
+import type { Systeminformation } from "systeminformation";
+import type { Collector } from "../collector";
+import { portablePace } from "../types";
+import { blankDisk, createDiskRates, type DiskCounters } from "./disk";
+import { blankFileSystem } from "./filesystem";
+import { blankNetwork, createNetworkRates, type InterfaceCounters } from "./network";
+import type { SlowSource } from "./slow-source";
+
+// What is not told is NaN in the counters, and comes out as `null` with that reason.
+const counter = (value: number | null | undefined) => value ?? Number.NaN;
+
+/** Collects the traffic of all disks together through systeminformation, which tells no more of them; Windows tells none. */
+export function createPortableDiskCollector(
+	source: SlowSource,
+	intervalMs: number,
+	monotonicMs = () => performance.now(),
+): Collector<"disk"> {
+	const rates = createDiskRates(intervalMs * portablePace.disk);
+	return {
+		metric: "disk",
+		every: portablePace.disk,
+		blank: blankDisk,
+		async collect(at) {
+			const io: Systeminformation.DisksIoData | null = await source.ask("disksIO", (library) =>
+				library.disksIO(),
+			);
+			const bytes: Systeminformation.FsStatsData | null = await source.ask("fsStats", (library) =>
+				library.fsStats(),
+			);
+			if (!io && !bytes) throw new Error("the traffic of disks is not told by this system");
+			// The rates in its answers are of the time since anyone asked last; ours are made from its counters.
+			const all: DiskCounters = [
+				counter(io?.rIO),
+				counter(bytes?.rx),
+				counter(io?.wIO),
+				counter(bytes?.wx),
+				counter(null),
+				counter(null),
+			];
+			return rates.read({ time: at.time, monotonicMs: monotonicMs() }, new Map([["all", all]]));
+		},
+	};
+}
+
+/** Collects the traffic of the network interfaces through systeminformation. */
+export function createPortableNetworkCollector(
+	source: SlowSource,
+	intervalMs: number,
+	monotonicMs = () => performance.now(),
+): Collector<"network"> {
+	const rates = createNetworkRates(intervalMs * portablePace.network);
+	return {
+		metric: "network",
+		every: portablePace.network,
+		blank: blankNetwork,
+		async collect(at) {
+			const statistics = await source.ask("networkStats", (library) => library.networkStats("*"));
+			const counters = new Map<string, InterfaceCounters>();
+			for (const of of statistics) {
+				if (/^(lo\d*|Loopback.*|gif\d+|stf\d+|awdl\d+|llw\d+|anpi\d+|bridge\d+)$/.test(of.iface)) continue;
+				counters.set(of.iface, [
+					counter(of.rx_bytes),
+					counter(of.tx_bytes),
+					counter(of.rx_errors),
+					counter(of.tx_errors),
+					counter(of.rx_dropped),
+					counter(of.tx_dropped),
+				]);
+			}
+			return rates.read({ time: at.time, monotonicMs: monotonicMs() }, counters);
+		},
+	};
+}
+
+/** Collects the room on each file system through systeminformation. */
+export function createPortableFileSystemCollector(source: SlowSource): Collector<"filesystem"> {
+	return {
+		metric: "filesystem",
+		every: portablePace.filesystem,
+		blank: blankFileSystem,
+		async collect(at) {
+			const sizes = await source.ask("fsSize", (library) => library.fsSize());
+			// macOS mounts its own parts of one disk below /System/Volumes; only Data holds what people keep.
+			const shown = sizes.filter(({ mount }) => !/^\/System\/Volumes\/(?!Data$)/.test(mount));
+			const missing: Record<string, string> = {};
+			if (shown.length === 0) missing.mounts = "no file systems are seen here";
+			const mounts = shown.map(({ mount, type, size, used, available }, index) => {
+				missing[`mounts.${index}.inodeUtilization`] = "not told by this system";
+				return {
+					mount,
+					type,
+					totalBytes: size,
+					usedBytes: used,
+					availableBytes: available,
+					inodeUtilization: null,
+				};
+			});
+			return { time: at.time, mounts, missing };
+		},
+	};
+}

@@ -1,0 +1,208 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import packageJson from "@/package.json";
+import { Places } from "./access/places";
+import { type Config, readConfig } from "./config";
+import { Feed } from "./feed";
+import { AgentProcess } from "./fleet/agent-process";
+import { MemoryHistory } from "./history/memory";
+import type { HistoryStore } from "./history/types";
+import type { PageState } from "./live/types";
+import { createLog } from "./log";
+import { thinReadings } from "./metrics/thin";
+import { type MetricName, paceOn, type StateName } from "./metrics/types";
+import { Peers } from "./peers";
+import { createSelf, type Self } from "./self";
+import { Hub } from "./sse/hub";
+import type { Resumption } from "./sse/replay";
+import type { ToldTick } from "./sse/tick";
+import type { Selection } from "./sse/types";
+import { HostState, type SamplerHealth, type State } from "./state";
+
+const retentionMs = 15 * 60_000;
+const pingMs = 15_000;
+/** However many are turned away, the log says so this seldom. */
+const tellFullMs = 60_000;
+
+/** What a client asks the stream for. */
+export interface StreamQuery {
+	names: StateName[] | null;
+	/** Only each n-th second; `null` is each tick. */
+	every: number | null;
+	lastEventId: string | null;
+	/** Whether it takes gzip. */
+	gzip: boolean;
+}
+
+/** A stream, `null` for a client that has already left; or, without a place for it, when to come back and how to say so in a stream. */
+export type OpenedStream =
+	| { body: ReadableStream<Uint8Array> | null }
+	| { retryMs: number; lastWord: Uint8Array<ArrayBuffer> };
+
+export interface Health {
+	status: "ok" | "degraded";
+	version: string;
+	startedAt: number;
+	sessions: number;
+	sampler: SamplerHealth;
+	self: Self;
+}
+
+/** The web process: joins the sampler's process, the history and the stream, and answers for them. */
+export class Server {
+	readonly startedAt = Date.now();
+	readonly version = packageJson.version;
+	readonly host = hostname();
+	#log = createLog("server");
+	#hub: Hub;
+	#history: HistoryStore;
+	#agent: AgentProcess;
+	#self = createSelf();
+	#peers = new Peers();
+	#state: HostState;
+	#pace = paceOn(process.platform);
+	#feed: Feed;
+	#places: Places;
+	#toldFullAt = 0;
+
+	constructor(readonly config: Config) {
+		for (const warning of config.warnings) this.#log.warn(warning);
+		const { intervalMs, procRoot } = config;
+		this.#places = new Places(config.streams);
+		this.#hub = new Hub({
+			epoch: this.startedAt.toString(36) + randomBytes(3).toString("hex"),
+			retention: { count: Math.ceil(retentionMs / intervalMs) + 60, ageMs: retentionMs },
+			state: (selection) => this.#state.read(selection),
+			thin: thinReadings,
+			pingMs,
+		});
+		this.#history = new MemoryHistory({ windowMs: retentionMs, stepMs: intervalMs });
+		this.#state = new HostState({
+			host: this.host,
+			version: this.version,
+			intervalMs,
+			pace: this.#pace,
+			history: this.#history,
+			cursor: () => this.#hub.cursor,
+			status: () => this.#agent.status,
+		});
+		this.#feed = new Feed({
+			intervalMs,
+			pace: this.#pace,
+			broadcast: (time, events) => this.#hub.broadcast(time, events),
+		});
+		this.#agent = new AgentProcess({
+			path: join(/* turbopackIgnore: true */ process.cwd(), "dist/agent.mjs"),
+			settings: { intervalMs, procRoot },
+			onSnapshot: (snapshot) => {
+				this.#state.take(snapshot);
+				this.#feed.tellReadings(snapshot);
+			},
+			onStatus: ({ status, reason }) => {
+				if (status !== "up" && reason) this.#state.miss(reason);
+				this.#feed.tellStatus(this.#state.status);
+			},
+			log: createLog("sampler"),
+		});
+	}
+
+	/** Everything that is known now, or of it what is selected. */
+	state(selection: Selection = null): State {
+		return this.#state.read(selection);
+	}
+
+	/** What the stream would have replayed after this id. */
+	since(id: string, selection: Selection): Resumption & { ticks: ToldTick[] } {
+		const { resumption, ticks } = this.#hub.since(id, selection);
+		return { ...resumption, ticks };
+	}
+
+	/** What a page is rendered from; its stream goes on from this very moment. */
+	page(): PageState {
+		return this.#state.page();
+	}
+
+	/** What was measured and is remembered. */
+	get history(): HistoryStore {
+		return this.#history;
+	}
+
+	health(): Health {
+		const sampler = this.#state.sampler;
+		return {
+			status: sampler.status === "up" ? "ok" : "degraded",
+			version: this.version,
+			startedAt: this.startedAt,
+			sessions: this.#hub.sessions,
+			sampler,
+			self: this.#self.read(),
+		};
+	}
+
+	/** Opens the live stream of one client, or says when to come back where all places are taken. */
+	openStream(request: Request, { names, every, lastEventId, gzip }: StreamQuery): OpenedStream {
+		const peer = this.#peers.find(request);
+		const leave = this.#places.take(peer?.address ?? null);
+		if (!leave) return this.#turnAway();
+		// Next strips this header from what a route answers with, so it is set under it, where errors cannot get it.
+		const encoded =
+			gzip && this.config.streamGzip && peer && !peer.response.headersSent ? peer.response : null;
+		const { intervalMs } = this.config;
+		// Of the ticks that there are, the first at or after each n-th second.
+		const everyMs = Math.ceil(((every ?? 0) * 1_000) / intervalMs) * intervalMs;
+		const steady = !names || names.some((name) => name === "clock" || this.#pace[name as MetricName] === 1);
+		const body = this.#hub.open({
+			selection: names && new Set(names),
+			// At this pace each tick is one of those anyway.
+			every: everyMs > intervalMs ? every : null,
+			lastEventId,
+			signal: request.signal,
+			sink: peer?.response,
+			gzip: encoded !== null,
+			hello: {
+				time: Date.now(),
+				heartbeatMs: steady ? Math.max(intervalMs, Math.min(everyMs, pingMs)) : pingMs,
+				intervalMs,
+				every,
+				version: this.version,
+				host: this.host,
+			},
+			onClose: leave,
+		});
+		if (body) encoded?.setHeader("Content-Encoding", "gzip");
+		else leave();
+		return { body };
+	}
+
+	#turnAway(): OpenedStream {
+		const now = Date.now();
+		if (now - this.#toldFullAt > tellFullMs) {
+			this.#toldFullAt = now;
+			this.#log.warn(
+				"All places for streams are taken: see HOSTBEAT_MAX_STREAMS and HOSTBEAT_MAX_STREAMS_PER_ADDRESS.",
+			);
+		}
+		const retryMs = randomInt(20_000, 60_000);
+		return { retryMs, lastWord: this.#hub.turnAway(retryMs) };
+	}
+
+	/** Ends all streams and the sampler, in the reverse of their order; later calls do nothing. */
+	close(): void {
+		this.#agent.close();
+		this.#feed.close();
+		this.#hub.close();
+		this.#self.close();
+		this.#peers.close();
+	}
+}
+
+// Next bundles route handlers, pages and instrumentation apart, so a module variable would exist twice (vercel/next.js#69544).
+const key = Symbol.for("hostbeat.server");
+const shared = globalThis as { [key]?: Server };
+
+/** The one server of this process; made at the first call. Throws a ConfigError when the settings are wrong. */
+export function getServer(): Server {
+	shared[key] ??= new Server(readConfig());
+	return shared[key];
+}

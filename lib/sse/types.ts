@@ -1,0 +1,23 @@
+/** One named event to send. */
+export interface HubEvent {
+	event: string;
+	data: unknown;
+	/** Only true at its moment: carries no id and is not replayed. */
+	transient?: boolean;
+	/** The newest one is also sent to each fresh client, which would wait long for the next. */
+	retained?: boolean;
+	/** Reaches also those at once who asked for each n-th second only. */
+	prompt?: boolean;
+}
+
+/** The events a client wants: `null` is all of them. */
+export type Selection = ReadonlySet<string> | null;
+
+/** A selection with the key that all selections of the same events have. */
+export interface Wanted {
+	key: string;
+	selection: Selection;
+}
+
+/** Makes one reading of an event's readings since the last that was sent, oldest first; there is at least one. */
+export type Thin = (event: string, readings: unknown[]) => unknown;

@@ -1,0 +1,98 @@
+import { chartedMetrics } from "./charted";
+import { readClock } from "./clock";
+import type { HistoryStore } from "./history/types";
+import { holdReadings } from "./hold";
+import type { PageState } from "./live/types";
+import type { HostStatus, MetricEvents, MetricPace, Snapshot, StateEvents } from "./metrics/types";
+import type { Selection } from "./sse/types";
+
+/** The present state of the host: what `/api/snapshot` answers and the page is rendered from. */
+export interface State {
+	time: number;
+	/** Where the stream goes on from this state. */
+	id: string;
+	host: string;
+	version: string;
+	events: Partial<StateEvents>;
+}
+
+/** How the sampler is, and how late its newest tick was; `null` before the first. */
+export interface SamplerHealth extends Pick<HostStatus, "status" | "reason"> {
+	lastTickTime: number | null;
+	latenessMs: number | null;
+}
+
+interface HostStateOptions {
+	host: string;
+	version: string;
+	intervalMs: number;
+	pace: MetricPace;
+	history: HistoryStore;
+	/** Where the stream is now. */
+	cursor: () => string;
+	status: () => Pick<HostStatus, "status" | "since" | "reason">;
+}
+
+const pageWindowMs = 5 * 60_000;
+
+/** All that is known of the host now, and what a page of it is rendered from. */
+export class HostState {
+	#options: HostStateOptions;
+	#latest: Partial<MetricEvents> = {};
+	#last: Snapshot | null = null;
+	#trouble = "the sampler gave no reading";
+
+	constructor(options: HostStateOptions) {
+		this.#options = options;
+	}
+
+	get sampler(): SamplerHealth {
+		const { status, reason } = this.#options.status();
+		const { time = null, latenessMs = null } = this.#last ?? {};
+		return { status, reason, lastTickTime: time, latenessMs };
+	}
+
+	get status(): HostStatus {
+		return { time: Date.now(), host: this.#options.host, ...this.#options.status() };
+	}
+
+	/** Takes in what was read at a tick, and has it remembered together with what still holds of earlier ones. */
+	take(snapshot: Snapshot): void {
+		const { history, pace, intervalMs } = this.#options;
+		const held = holdReadings(this.#latest, pace, snapshot.time, intervalMs);
+		history.append({ ...snapshot, events: { ...held, ...snapshot.events } }, this.#trouble);
+		this.#trouble = "the sampler gave no reading";
+		this.#last = snapshot;
+		Object.assign(this.#latest, snapshot.events);
+	}
+
+	/** Notes why readings are missing from now on, for the history. */
+	miss(reason: string): void {
+		this.#trouble = reason;
+	}
+
+	/** Everything that is known now, or of it what is selected. */
+	read(selection: Selection = null): State {
+		const { host, version, cursor } = this.#options;
+		const all: Partial<StateEvents> = { clock: readClock(), ...this.#latest, host: this.status };
+		const events = Object.entries(all).filter(([name]) => selection?.has(name) ?? true);
+		return { time: Date.now(), id: cursor(), host, version, events: Object.fromEntries(events) };
+	}
+
+	/** What a page is rendered from; its stream goes on from this very moment. */
+	page(): PageState {
+		const { history, intervalMs, pace } = this.#options;
+		const state = this.read();
+		const { time } = state;
+		const metrics = chartedMetrics(state.events);
+		const { series } = history.range({ metrics, from: time - pageWindowMs, to: time, points: 5_000 });
+		const columns = series.map(({ metric, points }) => [metric, points.map(([, mean]) => mean)]);
+		const from = series[0]?.points[0]?.[0] ?? time;
+		return {
+			...state,
+			intervalMs,
+			pace,
+			window: { from, stepMs: intervalMs, series: Object.fromEntries(columns) },
+		};
+	}
+}

@@ -1,0 +1,18 @@
+// @ts-check
+import { build } from "esbuild";
+import { ROOT } from "../project.mjs";
+
+// What runs outside Next needs a bundle of its own: the sampler's process, and the check of the settings before a start.
+await build({
+	absWorkingDir: ROOT,
+	entryPoints: ["lib/agent.ts", "lib/config.ts"],
+	outdir: "dist",
+	outExtension: { ".js": ".mjs" },
+	bundle: true,
+	format: "esm",
+	platform: "node",
+	target: "node20",
+	packages: "external",
+	alias: { "@": ROOT },
+	logLevel: "info",
+});

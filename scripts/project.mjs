@@ -1,0 +1,15 @@
+// @ts-check
+import { fileURLToPath } from "node:url";
+
+/** The repository's root, without a slash at the end. */
+export const ROOT = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
+
+/**
+ * The environment for our own tools: production or not is ours to say, since a NODE_ENV from the user's shell would
+ * otherwise change what npm installs and what Next builds.
+ * @param {"production" | "development" | "test"} nodeEnv
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function environment(nodeEnv) {
+	return { ...process.env, NODE_ENV: nodeEnv, NEXT_TELEMETRY_DISABLED: "1" };
+}

@@ -1,0 +1,23 @@
+// @ts-check
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ROOT } from "../project.mjs";
+import { checkSettings } from "./settings.mjs";
+
+// The source of the bundle, as tests must not need a build.
+const source = join(ROOT, "lib/config.ts");
+
+test("all mistakes are said at once, in sentences without a stack", async () => {
+	const env = { PORT: "web", HOSTBEAT_INTERVAL_MS: "fast", HOST: "0.0.0.0" };
+	const failure = await checkSettings(env, source).catch((error) => error);
+	expect(failure.name).toBe("Failure");
+	expect(failure.message.split("\n")).toEqual([
+		'PORT: expected a whole number from 0 to 65535, got "web"',
+		'HOSTBEAT_INTERVAL_MS: expected 250, 500, or whole seconds up to 60000, got "fast"',
+		expect.stringMatching(/^HOST=0\.0\.0\.0 would show this machine to others without a login/),
+	]);
+});
+
+test("what only deserves a warning is left to the server, which says it once", async () => {
+	await expect(checkSettings({ HOSTBEAT_INTERVALL_MS: "500" }, source)).resolves.toBeUndefined();
+});
