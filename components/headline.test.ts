@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { LiveStore } from "@/lib/live/store";
-import { metricPace, type StateEvents } from "@/lib/metrics/types";
+import type { StateEvents } from "@/lib/metrics/types";
+import { linuxSchedule, paceOf } from "@/lib/schedule";
 import { readHeadline } from "./headline";
 
 const shares = { user: 0, nice: 0, system: 0, iowait: 0, irq: 0, softirq: 0, steal: 0 };
@@ -13,6 +14,7 @@ const well: Partial<StateEvents> = {
 		availableBytes: 50,
 		cachedBytes: 0,
 		buffersBytes: 0,
+		dirtyBytes: 0,
 		swapTotalBytes: 0,
 		swapUsedBytes: 0,
 	},
@@ -32,7 +34,7 @@ const read = (events: Partial<StateEvents>) =>
 			version: "1",
 			time: 1,
 			intervalMs: 1_000,
-			pace: metricPace,
+			pace: paceOf(linuxSchedule, 1_000, { watched: true }),
 			events: { ...well, ...events },
 			window: { from: 0, stepMs: 1_000, series: {} },
 		}),

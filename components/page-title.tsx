@@ -27,7 +27,8 @@ function faviconOf(name: LiveStore["state"]["name"]): string {
 export function PageTitle() {
 	const [icon, setIcon] = useState("/favicon.svg");
 	useDraw(
-		["state", "second", "host"],
+		// At each tick too: a state may change before the readings that come with it, and a hidden page has few seconds.
+		["state", "second", "tick"],
 		useCallback((store: LiveStore) => {
 			// A word without an age or a countdown: a hidden page has no timers to keep them true.
 			const said = store.trusted ? readHeadline(store).text : messages.stateWord[store.state.name];

@@ -1,8 +1,11 @@
 import { createLocalBus } from "@/lib/fleet/local";
+import type { AgentSettings } from "@/lib/fleet/types";
 import { createLog } from "@/lib/log";
 import { createCollectors } from "@/lib/metrics/collect";
 import { Collection } from "@/lib/metrics/collection";
 import { Sampler } from "@/lib/metrics/sampler";
+import { createOwnCost } from "@/lib/own-cost";
+import { scheduleOn } from "@/lib/schedule";
 
 // The sampler's process: what must be forked or may hang is kept away from the server, which started it with a channel.
 
@@ -19,22 +22,41 @@ process.on("SIGTERM", () => leave(0));
 process.on("disconnect", () => leave(0));
 
 if (!process.send) throw new Error("the sampler is started by the server, with a channel to it");
-const { intervalMs, procRoot } = readSettings(process.argv[2]);
+const settings = readSettings(process.argv[2]);
+const { intervalMs } = settings;
+const schedule = scheduleOn(process.platform);
 const bus = createLocalBus(process);
+const readCost = createOwnCost();
+const collection = new Collection(createCollectors({ ...settings, schedule }), log, { schedule, intervalMs });
 const sampler = new Sampler({
 	intervalMs,
-	collection: new Collection(createCollectors({ intervalMs, procRoot }), log),
-	onSnapshot: (snapshot) => bus.publish("snapshot", snapshot),
+	collection,
+	onSnapshot: (snapshot) => {
+		const cost = readCost();
+		bus.publish("snapshot", cost ? { ...snapshot, cost } : snapshot);
+	},
 });
+bus.subscribe("watch", (names) => collection.watch(new Set(names as string[])));
 sampler.start();
 
 // By hand, as a library for it would take more memory than all else that runs here; the interval is the sampler's to check.
-function readSettings(text = "{}"): { intervalMs: number; procRoot: string } {
-	const { intervalMs, procRoot = "/proc" } = JSON.parse(text);
-	if (typeof procRoot !== "string" || !procRoot.startsWith("/")) {
-		throw new Error(`procRoot: expected an absolute path, got ${JSON.stringify(procRoot)}`);
+function readSettings(text = "{}"): AgentSettings {
+	const { intervalMs, procRoot = "/proc", ...others } = JSON.parse(text);
+	const settings = {
+		procRoot,
+		sysRoot: null,
+		rootFs: null,
+		processArguments: false,
+		scope: "auto",
+		...others,
+	};
+	for (const name of ["procRoot", "sysRoot", "rootFs"] as const) {
+		const path = settings[name];
+		if (path !== null && !(typeof path === "string" && path.startsWith("/"))) {
+			throw new Error(`${name}: expected an absolute path, got ${JSON.stringify(path)}`);
+		}
 	}
-	return { intervalMs, procRoot };
+	return { ...settings, intervalMs };
 }
 
 function leave(code: number): void {

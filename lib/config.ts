@@ -12,6 +12,13 @@ export interface Config {
 	intervalMs: number;
 	/** Where the kernel of the watched host shows its files; elsewhere in a container that watches its host. */
 	procRoot: string;
+	/** Where its `/sys` is, and its own file systems are; `null` where they are to be looked for beside `procRoot`. */
+	sysRoot: string | null;
+	rootFs: string | null;
+	/** Whether processes are shown with their arguments, in which secrets may stand. */
+	processArguments: boolean;
+	/** Whether the limits around this program bound what is shown, or the host is shown in any case. */
+	scope: "auto" | "host";
 	/** Names beside the addresses and names of this machine under which it may be asked for. */
 	allowedHosts: string[];
 	/** Origins whose pages may read the API from a browser. */
@@ -70,6 +77,10 @@ const settings = {
 		.default(7373),
 	HOSTBEAT_INTERVAL_MS: intervalMs.default(1_000),
 	HOSTBEAT_PROC_ROOT: z.string().startsWith("/").default("/proc"),
+	HOSTBEAT_SYS_ROOT: z.string().startsWith("/").optional(),
+	HOSTBEAT_ROOT_FS: z.string().startsWith("/").optional(),
+	HOSTBEAT_PROCESS_ARGUMENTS: z.enum(["0", "1"]).default("0"),
+	HOSTBEAT_SCOPE: z.enum(["auto", "host"]).default("auto"),
 	HOSTBEAT_UNSAFE_NO_LOGIN: z.enum(["0", "1"]).default("0"),
 	HOSTBEAT_ALLOWED_HOSTS: list,
 	HOSTBEAT_CORS_ORIGINS: list.refine((origins) => origins.every(isOrigin)),
@@ -83,6 +94,10 @@ const expected: Record<keyof typeof settings, string> = {
 	PORT: "a whole number from 0 to 65535",
 	HOSTBEAT_INTERVAL_MS: "250, 500, or whole seconds up to 60000",
 	HOSTBEAT_PROC_ROOT: "the full path of a directory like /proc",
+	HOSTBEAT_SYS_ROOT: "the full path of a directory like /sys",
+	HOSTBEAT_ROOT_FS: "the full path of the directory that holds the host's own file systems",
+	HOSTBEAT_PROCESS_ARGUMENTS: "0 or 1",
+	HOSTBEAT_SCOPE: '"auto" or "host"',
 	HOSTBEAT_UNSAFE_NO_LOGIN: "0 or 1",
 	HOSTBEAT_ALLOWED_HOSTS: "host names with commas between them",
 	HOSTBEAT_CORS_ORIGINS: "origins like https://status.example.com with commas between them",
@@ -125,6 +140,10 @@ export function readConfig(
 		port: parsed.data.PORT,
 		intervalMs: parsed.data.HOSTBEAT_INTERVAL_MS,
 		procRoot: parsed.data.HOSTBEAT_PROC_ROOT,
+		sysRoot: parsed.data.HOSTBEAT_SYS_ROOT ?? null,
+		rootFs: parsed.data.HOSTBEAT_ROOT_FS ?? null,
+		processArguments: parsed.data.HOSTBEAT_PROCESS_ARGUMENTS === "1",
+		scope: parsed.data.HOSTBEAT_SCOPE,
 		corsOrigins: parsed.data.HOSTBEAT_CORS_ORIGINS,
 		streams: {
 			total: parsed.data.HOSTBEAT_MAX_STREAMS,

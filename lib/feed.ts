@@ -1,5 +1,5 @@
 import { everyStep, readClock } from "./clock";
-import { type HostStatus, type MetricPace, metricNames, type Snapshot } from "./metrics/types";
+import { type HostStatus, type MetricPace, metricNames, namedEvents, type Snapshot } from "./metrics/types";
 import type { HubEvent } from "./sse/types";
 
 interface FeedOptions {
@@ -27,7 +27,12 @@ export class Feed {
 		const { intervalMs, pace, broadcast } = this.#options;
 		const news: HubEvent[] = metricNames.flatMap((event) => {
 			const data = events[event];
-			return data ? [{ event, data, retained: pace[event] > 1 }] : [];
+			if (!data) return [];
+			return [
+				namedEvents.includes(event)
+					? { event, data, named: true }
+					: { event, data, retained: pace[event] > 1 },
+			];
 		});
 		// A reading that was held up is no news of the time.
 		const fresh = Date.now() - time < intervalMs;

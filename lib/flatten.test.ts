@@ -7,12 +7,16 @@ it("names numbers by their path, and the members of a list by name, mount or pos
 	flatten("cpu", { time: 1, utilization: 0.5, missing: {}, cores: [{ user: 0.1 }, { user: null }] }, visit);
 	flatten("network", { time: 1, interfaces: [{ name: "eth0.7", sentBytesPerSecond: 3 }] }, visit);
 	flatten("filesystem", { time: 1, mounts: [{ mount: "/var", type: "ext4", usedBytes: 4 }] }, visit);
+	flatten("pressure", { time: 1, io: { some: { avg10: 0.2 } }, limit: undefined }, visit);
+	flatten("process", { time: 1, total: 9, processes: [{ name: "sh", utilization: 0.1 }] }, visit);
 	expect(visited).toEqual([
 		["cpu.utilization", 0.5],
 		["cpu.cores.0.user", 0.1],
 		["cpu.cores.1.user", null],
 		["network.eth0.7.sentBytesPerSecond", 3],
 		["filesystem./var.usedBytes", 4],
+		["pressure.io.some.avg10", 0.2],
+		["process.total", 9],
 	]);
 });
 

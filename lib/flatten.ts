@@ -1,6 +1,7 @@
 /**
  * Visits every number of a reading under its dotted name: `cpu.utilization`, `cpu.cores.0.user`,
- * `network.eth0.sentBytesPerSecond`. The members of a list go by their name, mount or position; `null` is visited too.
+ * `pressure.io.some.avg10`, `network.eth0.sentBytesPerSecond`. The members of a list go by their name, mount or position;
+ * `null` is visited too. Processes are left out: each would be a series of its own, for ever.
  */
 export function flatten(
 	event: string,
@@ -8,7 +9,7 @@ export function flatten(
 	visit: (metric: string, value: number | null) => void,
 ): void {
 	for (const [field, value] of Object.entries(reading)) {
-		if (field === "time" || field === "missing") continue;
+		if (field === "time" || field === "missing" || field === "processes") continue;
 		if (value === null || typeof value === "number") {
 			visit(`${event}.${field}`, value);
 		} else if (Array.isArray(value)) {
@@ -17,6 +18,8 @@ export function flatten(
 				const named = member.name ?? member.mount;
 				flatten(named === undefined ? `${event}.${field}.${index}` : `${event}.${named}`, member, visit);
 			}
+		} else if (typeof value === "object") {
+			flatten(`${event}.${field}`, value, visit);
 		}
 	}
 }

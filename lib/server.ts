@@ -11,14 +11,16 @@ import type { HistoryStore } from "./history/types";
 import type { PageState } from "./live/types";
 import { createLog } from "./log";
 import { thinReadings } from "./metrics/thin";
-import { type MetricName, paceOn, type StateName } from "./metrics/types";
+import { commonEvents, type MetricName, type MetricPace, type StateName } from "./metrics/types";
 import { Peers } from "./peers";
+import { paceOf, scheduleOn } from "./schedule";
 import { createSelf, type Self } from "./self";
 import { Hub } from "./sse/hub";
 import type { Resumption } from "./sse/replay";
 import type { ToldTick } from "./sse/tick";
 import type { Selection } from "./sse/types";
 import { HostState, type SamplerHealth, type State } from "./state";
+import { Watch } from "./watch";
 
 const retentionMs = 15 * 60_000;
 const pingMs = 15_000;
@@ -61,14 +63,17 @@ export class Server {
 	#self = createSelf();
 	#peers = new Peers();
 	#state: HostState;
-	#pace = paceOn(process.platform);
+	#pace: MetricPace;
 	#feed: Feed;
 	#places: Places;
+	#watch = new Watch((names) => this.#agent.watch(names));
 	#toldFullAt = 0;
 
 	constructor(readonly config: Config) {
 		for (const warning of config.warnings) this.#log.warn(warning);
-		const { intervalMs, procRoot } = config;
+		const { intervalMs, procRoot, sysRoot, rootFs, processArguments, scope } = config;
+		const schedule = scheduleOn(process.platform);
+		this.#pace = paceOf(schedule, intervalMs, { watched: false });
 		this.#places = new Places(config.streams);
 		this.#hub = new Hub({
 			epoch: this.startedAt.toString(36) + randomBytes(3).toString("hex"),
@@ -83,6 +88,7 @@ export class Server {
 			version: this.version,
 			intervalMs,
 			pace: this.#pace,
+			watchedPace: paceOf(schedule, intervalMs, { watched: true }),
 			history: this.#history,
 			cursor: () => this.#hub.cursor,
 			status: () => this.#agent.status,
@@ -94,8 +100,10 @@ export class Server {
 		});
 		this.#agent = new AgentProcess({
 			path: join(/* turbopackIgnore: true */ process.cwd(), "dist/agent.mjs"),
-			settings: { intervalMs, procRoot },
-			onSnapshot: (snapshot) => {
+			settings: { intervalMs, procRoot, sysRoot, rootFs, processArguments, scope },
+			onSnapshot: (sampled) => {
+				const { sessions: viewers, sentBytes } = this.#hub;
+				const snapshot = this.#self.join(sampled, { viewers, sentBytes });
 				this.#state.take(snapshot);
 				this.#feed.tellReadings(snapshot);
 			},
@@ -109,6 +117,7 @@ export class Server {
 
 	/** Everything that is known now, or of it what is selected. */
 	state(selection: Selection = null): State {
+		this.#watch.touch([...(selection ?? commonEvents())]);
 		return this.#state.read(selection);
 	}
 
@@ -120,6 +129,7 @@ export class Server {
 
 	/** What a page is rendered from; its stream goes on from this very moment. */
 	page(): PageState {
+		this.#watch.touch(commonEvents());
 		return this.#state.page();
 	}
 
@@ -148,6 +158,11 @@ export class Server {
 		// Next strips this header from what a route answers with, so it is set under it, where errors cannot get it.
 		const encoded =
 			gzip && this.config.streamGzip && peer && !peer.response.headersSent ? peer.response : null;
+		const unwatch = this.#watch.hold(names ?? commonEvents());
+		const release = () => {
+			leave();
+			unwatch();
+		};
 		const { intervalMs } = this.config;
 		// Of the ticks that there are, the first at or after each n-th second.
 		const everyMs = Math.ceil(((every ?? 0) * 1_000) / intervalMs) * intervalMs;
@@ -168,10 +183,10 @@ export class Server {
 				version: this.version,
 				host: this.host,
 			},
-			onClose: leave,
+			onClose: release,
 		});
 		if (body) encoded?.setHeader("Content-Encoding", "gzip");
-		else leave();
+		else release();
 		return { body };
 	}
 
@@ -193,6 +208,7 @@ export class Server {
 		this.#feed.close();
 		this.#hub.close();
 		this.#self.close();
+		this.#watch.close();
 		this.#peers.close();
 	}
 }

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MemoryHistory } from "./history/memory";
-import { type MetricEvents, portablePace } from "./metrics/types";
+import type { MetricEvents } from "./metrics/types";
+import { paceOf, portableSchedule } from "./schedule";
 import { HostState } from "./state";
 
+const pace = paceOf(portableSchedule, 1_000, { watched: false });
+const watchedPace = paceOf(portableSchedule, 1_000, { watched: true });
 let state: HostState;
 let history: MemoryHistory;
 
@@ -13,7 +16,8 @@ beforeEach(() => {
 		host: "h",
 		version: "1.2.3",
 		intervalMs: 1_000,
-		pace: portablePace,
+		pace,
+		watchedPace,
 		history,
 		cursor: () => "e-7",
 		status: () => ({ status: "up", since: 1, reason: null }),
@@ -25,7 +29,15 @@ const load = (time: number): MetricEvents["load"] => ({
 	...{ time, one: 1, five: 1, fifteen: 1, cores: 1, runnable: null, blocked: null },
 });
 const swap = (time: number, swapUsedBytes: number): MetricEvents["memory"] => ({
-	...{ time, totalBytes: 9, usedBytes: 1, availableBytes: 8, cachedBytes: null, buffersBytes: null },
+	...{
+		time,
+		totalBytes: 9,
+		usedBytes: 1,
+		availableBytes: 8,
+		cachedBytes: null,
+		buffersBytes: null,
+		dirtyBytes: null,
+	},
 	...{ swapTotalBytes: 9, swapUsedBytes },
 });
 const line = (metric: string) =>
@@ -34,7 +46,7 @@ const line = (metric: string) =>
 		.series[0]?.points.map(([time, mean]) => [time / 1_000, mean]);
 
 function take(second: number, events: Partial<MetricEvents>) {
-	state.take({ time: second * 1_000, latenessMs: 3, events });
+	state.take({ time: second * 1_000, latenessMs: 3, tookMs: 1, events });
 }
 
 describe("HostState", () => {
@@ -73,7 +85,7 @@ describe("HostState", () => {
 		expect(state.page()).toMatchObject({
 			id: "e-7",
 			version: "1.2.3",
-			pace: portablePace,
+			pace: watchedPace,
 			intervalMs: 1_000,
 		});
 		expect(state.read(new Set(["load"]))).toEqual({

@@ -3,7 +3,15 @@ import { readClock } from "./clock";
 import type { HistoryStore } from "./history/types";
 import { holdReadings } from "./hold";
 import type { PageState } from "./live/types";
-import type { HostStatus, MetricEvents, MetricPace, Snapshot, StateEvents } from "./metrics/types";
+import {
+	type HostStatus,
+	type MetricEvents,
+	type MetricPace,
+	namedEvents,
+	type Snapshot,
+	type StateEvents,
+	type StateName,
+} from "./metrics/types";
 import type { Selection } from "./sse/types";
 
 /** The present state of the host: what `/api/snapshot` answers and the page is rendered from. */
@@ -26,7 +34,9 @@ interface HostStateOptions {
 	host: string;
 	version: string;
 	intervalMs: number;
+	/** How often each metric is read at least, and how often while a page shows it. */
 	pace: MetricPace;
+	watchedPace: MetricPace;
 	history: HistoryStore;
 	/** Where the stream is now. */
 	cursor: () => string;
@@ -75,13 +85,14 @@ export class HostState {
 	read(selection: Selection = null): State {
 		const { host, version, cursor } = this.#options;
 		const all: Partial<StateEvents> = { clock: readClock(), ...this.#latest, host: this.status };
-		const events = Object.entries(all).filter(([name]) => selection?.has(name) ?? true);
+		const common = (name: string) => !namedEvents.includes(name as StateName);
+		const events = Object.entries(all).filter(([name]) => selection?.has(name) ?? common(name));
 		return { time: Date.now(), id: cursor(), host, version, events: Object.fromEntries(events) };
 	}
 
 	/** What a page is rendered from; its stream goes on from this very moment. */
 	page(): PageState {
-		const { history, intervalMs, pace } = this.#options;
+		const { history, intervalMs, watchedPace: pace } = this.#options;
 		const state = this.read();
 		const { time } = state;
 		const metrics = chartedMetrics(state.events);

@@ -32,7 +32,10 @@ beforeEach(() => {
 	statuses = [];
 	agent = new AgentProcess({
 		path: "agent.mjs",
-		settings: { intervalMs: 1_000, procRoot: "/proc" },
+		settings: {
+			...{ intervalMs: 1_000, procRoot: "/proc", sysRoot: null, rootFs: null },
+			...{ processArguments: false, scope: "auto" },
+		},
 		onSnapshot: ({ time }: Snapshot) => snapshots.push(time),
 		onStatus: (status) => statuses.push(status),
 		log,

@@ -2,14 +2,14 @@ import { type ChildProcess, fork } from "node:child_process";
 import type { Log } from "@/lib/log";
 import type { HostStatus, Snapshot } from "@/lib/metrics/types";
 import { createLocalBus } from "./local";
-import type { Bus } from "./types";
+import type { AgentSettings, Bus } from "./types";
 
 export type SamplerStatus = Pick<HostStatus, "status" | "since" | "reason">;
 
 interface AgentProcessOptions {
 	/** The agent's program. */
 	path: string;
-	settings: { intervalMs: number; procRoot: string };
+	settings: AgentSettings;
 	onSnapshot: (snapshot: Snapshot) => void;
 	onStatus: (status: SamplerStatus) => void;
 	log: Log;
@@ -39,6 +39,7 @@ export class AgentProcess {
 	#watch: NodeJS.Timeout;
 	#troubled = false;
 	#closed = false;
+	#watched: string[] = [];
 
 	constructor(options: AgentProcessOptions) {
 		this.#options = { now: Date.now, start: startProcess, ...options };
@@ -54,6 +55,19 @@ export class AgentProcess {
 	/** The sampler's process, `null` between two of them. */
 	get pid(): number | null {
 		return this.#child?.pid ?? null;
+	}
+
+	/** Tells the sampler, and each that replaces it, which metrics somebody watches. */
+	watch(names: string[]): void {
+		this.#watched = names;
+		this.#bus?.publish("watch", names);
+	}
+
+	/** Asks the sampler; rejects when there is none or it does not answer in time. */
+	ask(subject: string, data: unknown, limitMs: number): Promise<unknown> {
+		return (
+			this.#bus?.request(subject, data, limitMs) ?? Promise.reject(new Error("the sampler does not run"))
+		);
 	}
 
 	close(): void {
@@ -72,6 +86,7 @@ export class AgentProcess {
 		this.#bus = bus;
 		this.#silentMs = 0;
 		bus.subscribe("snapshot", (data) => this.#receive(data as Snapshot));
+		bus.publish("watch", this.#watched);
 		let ended = false;
 		const end = (reason: string) => {
 			if (ended) return;

@@ -4,5 +4,23 @@ export interface Bus {
 	publish(subject: string, data: unknown): void;
 	/** Calls `handler` for each message on `subject`; returns what ends it. */
 	subscribe(subject: string, handler: (data: unknown) => void): () => void;
+	/** Asks the other side, and resolves with its answer; rejects when that fails, or does not come within the limit. */
+	request(subject: string, data: unknown, limitMs: number): Promise<unknown>;
+	/** Answers the requests on `subject`. What the handler throws is told to the one who asked. */
+	serve(subject: string, handler: (data: unknown) => Promise<unknown>): void;
 	close(): void;
+}
+
+/** What the server tells the sampler's process at its start. */
+export interface AgentSettings {
+	intervalMs: number;
+	/** Where the watched host's `/proc` is. */
+	procRoot: string;
+	/** Where its `/sys` is, and its file systems are; `null` where that is to be found out. */
+	sysRoot: string | null;
+	rootFs: string | null;
+	/** Whether processes are told with their arguments. */
+	processArguments: boolean;
+	/** Whether limits around this program bound what is shown, or the host is shown in any case. */
+	scope: "auto" | "host";
 }

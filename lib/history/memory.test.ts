@@ -5,6 +5,7 @@ import { MemoryHistory } from "./memory";
 const snapshot = (time: number, one: number | null): Snapshot => ({
 	time,
 	latenessMs: 0,
+	tookMs: 0,
 	events: { load: { time, one, five: null, fifteen: null, cores: null, runnable: null, blocked: null } },
 });
 const query = { metrics: ["load.one"], from: 0, to: 100_000, points: 100 };

@@ -3,7 +3,8 @@ const units: [RegExp, string][] = [
 	[/PerSecond$/, "1/s"],
 	[/Bytes$/, "bytes"],
 	[/Ms$/, "ms"],
-	[/\.(utilization|user|nice|system|iowait|irq|softirq|steal|inodeUtilization)$/, "share"],
+	[/(\.u|U)tilization$|\.(user|nice|system|iowait|irq|softirq|steal|avg\d+|charge)$/, "share"],
+	[/(\.c|C)elsius$/, "°C"],
 ];
 
 /** The unit of a metric, which its name ends with; a plain count has the unit `1`. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Load, metricPace, type StateEvents } from "@/lib/metrics/types";
+import type { Load, StateEvents } from "@/lib/metrics/types";
+import { linuxSchedule, paceOf } from "@/lib/schedule";
 import { LiveStore } from "./store";
 import type { PageState } from "./types";
 
@@ -61,7 +62,7 @@ beforeEach(() => {
 		version: "1",
 		time: start,
 		intervalMs: 1_000,
-		pace: metricPace,
+		pace: paceOf(linuxSchedule, 1_000, { watched: true }),
 		events: { load: load(start, 1) },
 		window: { from: start - 2_000, stepMs: 1_000, series: { "load.one": [7, null, 1] } },
 	};
@@ -168,7 +169,7 @@ describe("LiveStore", () => {
 	});
 
 	it("draws a slow reading as a line until its next one is due", () => {
-		const slow = { ...metricPace, load: 5 };
+		const slow = { ...store.page.pace, load: 5 };
 		store = new LiveStore({ ...store.page, pace: slow });
 		goLive();
 		source().send("load", load(start + 1_000, 4));

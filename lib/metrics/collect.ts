@@ -1,3 +1,4 @@
+import { paceOf, type Schedule } from "@/lib/schedule";
 import type { AnyCollector } from "./collector";
 import { createCpuCollector } from "./collectors/cpu";
 import { createDiskCollector } from "./collectors/disk";
@@ -23,6 +24,7 @@ import { readLinuxFacts, readOwnFacts } from "./collectors/system-facts";
 
 interface CollectorOptions {
 	intervalMs: number;
+	schedule: Schedule;
 	/** Where the observed host's `/proc` is; only Linux has one. */
 	procRoot: string;
 	platform?: NodeJS.Platform;
@@ -31,18 +33,20 @@ interface CollectorOptions {
 /** One collector for each metric, as this system allows. */
 export function createCollectors({
 	intervalMs,
+	schedule,
 	procRoot,
 	platform = process.platform,
 }: CollectorOptions): AnyCollector[] {
 	const source = new SlowSource();
+	const paces = paceOf(schedule, intervalMs, { watched: false });
 	return platform === "linux"
 		? createLinuxCollectors(source, intervalMs, procRoot)
 		: [
 				createPortableCpuCollector(intervalMs, platform),
 				createPortableMemoryCollector(source, platform),
 				createPortableLoadCollector(platform),
-				createPortableDiskCollector(source, intervalMs),
-				createPortableNetworkCollector(source, intervalMs),
+				createPortableDiskCollector(source, intervalMs * paces.disk),
+				createPortableNetworkCollector(source, intervalMs * paces.network),
 				createPortableFileSystemCollector(source),
 				createSystemCollector(source, readOwnFacts),
 			];

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { linuxSchedule, type Schedule } from "@/lib/schedule";
 import { Collection } from "./collection";
 import type { AnyCollector, Collector, Instant } from "./collector";
+import { blankMemory } from "./collectors/memory";
 import type { FileSystem, Load } from "./types";
 
 const at = (seconds: number): Instant => ({ time: seconds * 1_000, monotonicMs: seconds * 1_000 });
@@ -9,7 +11,6 @@ const blank = { one: null, five: null, fifteen: null, cores: null, runnable: nul
 
 const load = (collect: (at: Instant) => Load | null): Collector<"load"> => ({
 	metric: "load",
-	every: 1,
 	blank,
 	collect,
 });
@@ -19,6 +20,8 @@ const reading = (time: number): Load => ({ ...blank, time, one: 0.5 });
 let lines: string[];
 const log = { info: (line: string) => lines.push(line), warn: (line: string) => lines.push(line) };
 const collection = (...collectors: AnyCollector[]) => new Collection(collectors, log);
+const paced = (plan: Partial<Schedule>, ...collectors: AnyCollector[]) =>
+	new Collection(collectors, log, { schedule: { ...linuxSchedule, ...plan }, intervalMs: 1_000 });
 
 beforeEach(() => {
 	lines = [];
@@ -32,7 +35,6 @@ describe("Collection, with a collector that throws", () => {
 		const mounts: FileSystem = { time: 1_000, mounts: [] };
 		const other: Collector<"filesystem"> = {
 			metric: "filesystem",
-			every: 1,
 			blank: { mounts: [] },
 			collect: () => mounts,
 		};
@@ -58,11 +60,10 @@ describe("Collection, with a collector that throws", () => {
 });
 
 describe("Collection, with a collector that takes its time", () => {
-	const slow = (every = 1) => {
+	const slow = () => {
 		const calls: { resolve(reading: FileSystem | null): void; reject(error: Error): void }[] = [];
 		const collector: Collector<"filesystem"> = {
 			metric: "filesystem",
-			every,
 			blank: { mounts: [] },
 			collect: () => new Promise((resolve, reject) => calls.push({ resolve, reject })),
 		};
@@ -82,20 +83,20 @@ describe("Collection, with a collector that takes its time", () => {
 	});
 
 	it("gives its blank reading after five seconds, once and then at its own pace, and its answer when that comes", async () => {
-		const { calls, collector } = slow(4);
-		const members = collection(collector);
+		const { calls, collector } = slow();
+		const members = paced({ filesystem: { tier: "warm", every: 4_000 } }, collector);
 		const blanks = [0, 1, 2, 3, 4, 5, 6, 7, 8].filter((second) => members.read(at(second)).filesystem);
 		expect(blanks).toEqual([6, 8]);
 		expect(lines).toEqual(["filesystem cannot be read: did not answer within 5 s"]);
 		calls[0]?.resolve({ time: 0, mounts: [] });
 		await settled();
-		expect(members.read(at(9)).filesystem).toEqual({ time: 0, mounts: [] });
+		expect(members.read(at(9)).filesystem).toEqual({ time: 0, mounts: [], tier: "warm" });
 		expect(lines).toHaveLength(2);
 	});
 
 	it("never lets the time of a metric run backwards, however late an answer is", async () => {
-		const { calls, collector } = slow(10);
-		const members = collection(collector);
+		const { calls, collector } = slow();
+		const members = paced({ filesystem: { tier: "warm", every: 10_000 } }, collector);
 		const times: number[] = [];
 		for (let second = 0; second < 9; second++) {
 			const reading = members.read(at(second)).filesystem;
@@ -137,10 +138,31 @@ describe("Collection", () => {
 		expect(collection(load(() => null)).read(at(1))).toEqual({});
 	});
 
-	it("reads each at its own pace, all of them at the start", () => {
-		const members = collection({ ...load(({ time }) => reading(time)), every: 3 });
-		const read = [0, 1, 2, 3, 4, 5, 6].filter((second) => members.read(at(second)).load);
+	it("reads each at its own pace, all of them at the start, and says of what tier they are", () => {
+		const members = paced(
+			{ load: { tier: "warm", every: 3_000 } },
+			load(({ time }) => reading(time)),
+		);
+		const read = [0, 1, 2, 3, 4, 5, 6].filter((second) => members.read(at(second)).load?.tier === "warm");
 		expect(read).toEqual([0, 3, 6]);
+	});
+
+	it("does not read what nobody watches, and reads at once, and more often, what somebody does", () => {
+		const members = paced(
+			{
+				load: { tier: "warm", every: "never", watched: 2_000 },
+				memory: { tier: "warm", every: 5_000, watched: 2_000 },
+			},
+			load(({ time }) => reading(time)),
+			{ metric: "memory", blank: blankMemory, collect: ({ time }) => ({ ...blankMemory, time }) },
+		);
+		const seen: string[] = [];
+		for (let second = 0; second < 12; second++) {
+			if (second === 3) members.watch(new Set(["load", "memory"]));
+			if (second === 8) members.watch(new Set());
+			for (const name of Object.keys(members.read(at(second)))) seen.push(`${name} ${second}`);
+		}
+		expect(seen).toEqual(["memory 0", "load 3", "memory 3", "load 5", "memory 5", "load 7", "memory 7"]);
 	});
 
 	it("closes what its collectors hold", () => {

@@ -9,8 +9,6 @@ export interface Instant {
 /** Reads one metric; throws when it cannot be read at all. */
 export interface Collector<M extends MetricName> {
 	metric: M;
-	/** It is read at each so-many-th tick. */
-	every: number;
 	/** `null` means that there is nothing new to say. A promise never holds up a tick. */
 	collect(at: Instant): MetricEvents[M] | null | Promise<MetricEvents[M] | null>;
 	/** The reading that stands for a failed one, but for its time and reason. */

@@ -96,7 +96,8 @@ export class Sampler {
 		this.#step = step;
 		const time = step * this.#intervalMs;
 		const events = this.#options.collection.read(at);
-		this.#options.onSnapshot({ time, latenessMs: at.time - time, events });
+		const tookMs = Math.round((this.#clock.monotonicMs() - at.monotonicMs) * 100) / 100;
+		this.#options.onSnapshot({ time, latenessMs: at.time - time, tookMs, events });
 	}
 
 	/** Looks at the clocks; if the wall clock was set back by more than a step, its steps are counted anew. */

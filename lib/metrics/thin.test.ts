@@ -21,6 +21,7 @@ const device = (name: string, readBytesPerSecond: number | null) => ({
 	writesPerSecond: 0,
 	utilization: 0,
 	awaitMs: null,
+	queueLength: null,
 });
 
 it("averages shares, in total and per core, over the readings that know them", () => {
@@ -74,6 +75,7 @@ it("takes the last of what tells a state", () => {
 		availableBytes: 8 - time,
 		cachedBytes: 0,
 		buffersBytes: 0,
+		dirtyBytes: 0,
 		swapTotalBytes: 0,
 		swapUsedBytes: 0,
 	});

@@ -1,7 +1,7 @@
 import type { MetricEvents, MetricName, Value } from "./types";
 
 // What was measured over the time since the last reading is averaged; the others tell a state, of which the last holds.
-const averaged: ReadonlySet<string> = new Set<MetricName>(["cpu", "disk", "network"]);
+const averaged: ReadonlySet<string> = new Set<MetricName>(["cpu", "disk", "network", "kernel", "container"]);
 
 /**
  * Makes one reading of several, oldest first. Shares and rates are the means of those that are known, each device's

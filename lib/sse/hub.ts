@@ -49,6 +49,7 @@ export class Hub {
 	#states = new Shared<Chunk>();
 	#fanOut: FanOut;
 	#pingTimer: NodeJS.Timeout;
+	#sent = { bytes: 0 };
 	#closed = false;
 
 	constructor(options: HubOptions) {
@@ -73,6 +74,11 @@ export class Hub {
 		return this.#clients.size;
 	}
 
+	/** How many bytes were handed over to all streams so far. */
+	get sentBytes(): number {
+		return this.#sent.bytes;
+	}
+
 	/** The id of the newest tick: who resumes from it gets all that comes after. */
 	get cursor(): string {
 		return this.#sequence.cursor;
@@ -84,7 +90,7 @@ export class Hub {
 	 */
 	broadcast(time: number, events: HubEvent[]): void {
 		if (this.#closed || events.length === 0) return;
-		const seq = events.every((event) => event.transient) ? null : this.#sequence.next();
+		const seq = events.every((event) => event.transient || event.named) ? null : this.#sequence.next();
 		for (const { event, data, retained } of events) {
 			if (retained) this.#retained.set(event, new Chunk(encode({ event, data })));
 		}
@@ -133,6 +139,7 @@ export class Hub {
 			},
 			sink,
 			gzip,
+			sent: this.#sent,
 		});
 		const client: Client = { ...wanted, every, session, caughtUp: 0 };
 		const { resumption, chunks } = this.#begin(pace, client, lastEventId);

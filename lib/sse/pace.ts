@@ -14,7 +14,7 @@ interface Gathered {
 	step: number;
 	time: number;
 	seq: number;
-	events: Map<string, unknown[]>;
+	events: Map<string, { readings: unknown[]; named?: boolean }>;
 }
 
 /**
@@ -50,19 +50,20 @@ export class Pace {
 	#gather(step: number, time: number, seq: number, events: HubEvent[]): void {
 		this.#gathered ??= { step, time, seq, events: new Map() };
 		Object.assign(this.#gathered, { time, seq });
-		for (const { event, data, transient } of events) {
+		for (const { event, data, transient, named } of events) {
 			if (transient) continue;
-			const readings = this.#gathered.events.get(event) ?? [];
-			this.#gathered.events.set(event, readings);
-			readings.push(data);
+			const one = this.#gathered.events.get(event) ?? { readings: [], named };
+			this.#gathered.events.set(event, one);
+			one.readings.push(data);
 		}
 	}
 
 	#flush(transient: HubEvent[]): Tick {
 		const { time, seq, events } = this.#gathered as Gathered;
 		this.#gathered = null;
-		const thinned = [...events].map(([event, readings]) => ({
+		const thinned = [...events].map(([event, { readings, named }]) => ({
 			event,
+			named,
 			data: this.#options.thin(event, readings),
 		}));
 		return this.#make(time, [...transient, ...thinned], seq);

@@ -34,6 +34,7 @@ export class Session {
 	#greeted = false;
 	#gzip: boolean;
 	#checksum = emptyChecksum;
+	#sent: { bytes: number };
 	readonly body: ReadableStream<Uint8Array>;
 
 	constructor(options: {
@@ -43,12 +44,15 @@ export class Session {
 		sink?: Sink | null;
 		/** Whether the client is sent a gzip stream. */
 		gzip?: boolean;
+		/** Counts what was handed over. */
+		sent?: { bytes: number };
 	}) {
 		this.#limitBytes = options.limitBytes;
 		this.#sink = options.sink ?? null;
 		this.#catchUp = options.catchUp;
 		this.#onClose = options.onClose;
 		this.#gzip = options.gzip ?? false;
+		this.#sent = options.sent ?? { bytes: 0 };
 		this.body = new ReadableStream<Uint8Array>(
 			{
 				start: (controller) => {
@@ -145,6 +149,7 @@ export class Session {
 	#write(chunk: Chunk, sink: Sink | null): void {
 		const bytes = this.#gzip ? chunk.block.bytes : chunk.bytes;
 		if (this.#gzip) this.#checksum = appendChecksum(this.#checksum, chunk.block);
+		this.#sent.bytes += bytes.length;
 		if (sink) sink.write(bytes);
 		else this.#controller?.enqueue(bytes);
 	}

@@ -35,6 +35,7 @@ export class Tick {
 	/** `null` when all of its events are transient. */
 	readonly number: TickNumber | null;
 	#bytes: Uint8Array;
+	#named: Frame[] = [];
 	#transient: Frame[] = [];
 	#lasting: Frame[] = [];
 	#id: Frame | null = null;
@@ -51,8 +52,12 @@ export class Tick {
 			length += part.length;
 			return { event, start: length - part.length, end: length };
 		};
-		const lasting = events.filter((event) => !event.transient);
-		for (const { event, data } of events.filter((event) => event.transient)) {
+		const lasting = events.filter((event) => !event.transient && !event.named);
+		// First, so that what most clients want is the rest in one piece.
+		for (const { event, data } of events.filter((event) => event.named)) {
+			this.#named.push(add(event, encodeEvent({ event, data })));
+		}
+		for (const { event, data } of events.filter((event) => event.transient && !event.named)) {
 			this.#transient.push(add(event, encodeEvent({ event, data })));
 		}
 		for (const [index, { event, data }] of lasting.entries()) {
@@ -64,7 +69,9 @@ export class Tick {
 
 	/** The chunk for one selection, `null` when it holds nothing of it. */
 	encode(selection: Selection): Chunk | null {
-		return selection ? this.#join(selection, this.#transient) : new Chunk(this.#bytes);
+		if (selection) return this.#join(selection, [...this.#named, ...this.#transient]);
+		const rest = this.#bytes.subarray(this.#named.at(-1)?.end ?? 0);
+		return rest.length > 0 ? new Chunk(rest) : null;
 	}
 
 	/** Like `encode`, without what is transient; the same chunk each time, until `forget`. */
@@ -73,7 +80,7 @@ export class Tick {
 		if (replay === undefined) {
 			replay = selection
 				? this.#join(selection, [])
-				: new Chunk(this.#bytes.subarray(this.#transient.at(-1)?.end ?? 0));
+				: new Chunk(this.#bytes.subarray((this.#transient.at(-1) ?? this.#named.at(-1))?.end ?? 0));
 			this.#replays.set(key, replay);
 		}
 		return replay;

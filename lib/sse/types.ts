@@ -6,11 +6,13 @@ export interface HubEvent {
 	transient?: boolean;
 	/** The newest one is also sent to each fresh client, which would wait long for the next. */
 	retained?: boolean;
+	/** Only for those who name it: `null` as a selection does not hold it. Is transient. */
+	named?: boolean;
 	/** Reaches also those at once who asked for each n-th second only. */
 	prompt?: boolean;
 }
 
-/** The events a client wants: `null` is all of them. */
+/** The events a client wants: `null` is all of them but those that must be named. */
 export type Selection = ReadonlySet<string> | null;
 
 /** A selection with the key that all selections of the same events have. */

@@ -3,7 +3,7 @@ import { type CounterReading, Counters } from "../counters";
 import { Missing } from "../missing";
 import { type Outcome, reasons, shares } from "../rate";
 import { roundShare } from "../round";
-import { type Cpu, type CpuShares, metricPace } from "../types";
+import type { Cpu, CpuShares } from "../types";
 import type { KernelFile } from "./kernel-file";
 import { wholeLines } from "./lines";
 
@@ -104,7 +104,6 @@ export function createCpuCollector(stat: KernelFile, intervalMs: number): Collec
 	const rates = new CpuRates(intervalMs);
 	return {
 		metric: "cpu",
-		every: metricPace.cpu,
 		blank: blankCpu,
 		collect(at) {
 			const times = parseCpuTimes(stat.read(at.monotonicMs));

@@ -15,7 +15,7 @@ describe("parseDiskstats", () => {
 		const text = `${line("sda", still)}${line("sdb", "1 2 3 4")}   8 0 sdc 10 0 800 40 20 0 1600`;
 		expect(parseDiskstats(text)).toEqual(
 			new Map([
-				["sda", [10, 800 * 512, 20, 1600 * 512, 100, 50]],
+				["sda", [10, 800 * 512, 20, 1600 * 512, 100, 50, 100]],
 				["sdb", []],
 			]),
 		);
@@ -23,7 +23,7 @@ describe("parseDiskstats", () => {
 	});
 
 	it("reads lines with more columns than it knows", () => {
-		expect(parseDiskstats(line("vda", `${still} 1 2 3 4 5 6 7 8`)).get("vda")).toHaveLength(6);
+		expect(parseDiskstats(line("vda", `${still} 1 2 3 4 5 6 7 8`)).get("vda")).toHaveLength(7);
 	});
 });
 
@@ -69,7 +69,7 @@ describe("the rates of disks", () => {
 
 	it("gives the mean wait of requests, and none without requests", () => {
 		const before = line("sda", "10 0 800 40 20 0 1600 60 0 50 100") + line("sdb", still);
-		const after = line("sda", "30 0 1000 70 40 0 2000 130 0 300 100") + line("sdb", still);
+		const after = line("sda", "30 0 1000 70 40 0 2000 130 0 300 600") + line("sdb", still);
 		expect(read(before, after)).toEqual({
 			time: 1_000,
 			devices: [
@@ -81,6 +81,7 @@ describe("the rates of disks", () => {
 					writesPerSecond: 20,
 					utilization: 0.25,
 					awaitMs: 2.5,
+					queueLength: 0.5,
 				},
 				{
 					name: "sdb",
@@ -90,6 +91,7 @@ describe("the rates of disks", () => {
 					writesPerSecond: 0,
 					utilization: 0,
 					awaitMs: null,
+					queueLength: 0,
 				},
 			],
 			missing: { "devices.1.awaitMs": "no requests" },

@@ -4,7 +4,7 @@ import type { Collector } from "../collector";
 import { ListRates } from "../list-rates";
 import type { Missing } from "../missing";
 import { roundShare, roundTo } from "../round";
-import { type DiskDevice, metricPace } from "../types";
+import type { DiskDevice } from "../types";
 import { chooseByName } from "./choose-by-name";
 import type { HostPaths } from "./host-paths";
 import { KernelFile } from "./kernel-file";
@@ -24,6 +24,7 @@ const blankDevice: DeviceRates = {
 	writesPerSecond: null,
 	utilization: null,
 	awaitMs: null,
+	queueLength: null,
 };
 
 /** What is counted of a device, in this order. */
@@ -34,6 +35,8 @@ export type DiskCounters = [
 	writtenBytes: number,
 	waitedMs: number,
 	busyMs: number,
+	/** The time of each request that is in flight, added up. */
+	weightedMs: number,
 ];
 
 /** Reads the counters of each block device; a damaged line gives an empty list. */
@@ -42,14 +45,15 @@ export function parseDiskstats(text: string): Map<string, DiskCounters | []> {
 	for (const line of wholeLines(text)) {
 		const [, , name, ...values] = line.trim().split(/\s+/);
 		if (name === undefined) continue;
-		const [reads, , sectorsRead, readMs, writes, , sectorsWritten, writeMs, , busyMs] = values.map(Number);
-		const counters = [reads, sectorsRead, writes, sectorsWritten, readMs, writeMs, busyMs];
+		const [reads, , sectorsRead, readMs, writes, , sectorsWritten, writeMs, , busyMs, weightedMs] =
+			values.map(Number);
+		const counters = [reads, sectorsRead, writes, sectorsWritten, readMs, writeMs, busyMs, weightedMs];
 		devices.set(name, counters.every(Number.isFinite) ? toCounters(counters as Columns) : []);
 	}
 	return devices;
 }
 
-type Columns = [number, number, number, number, number, number, number];
+type Columns = [number, number, number, number, number, number, number, number];
 
 function toCounters([
 	reads,
@@ -59,8 +63,10 @@ function toCounters([
 	readMs,
 	writeMs,
 	busyMs,
+	weightedMs,
 ]: Columns): DiskCounters {
-	return [reads, sectorsRead * sectorBytes, writes, sectorsWritten * sectorBytes, readMs + writeMs, busyMs];
+	const [readBytes, writtenBytes] = [sectorsRead * sectorBytes, sectorsWritten * sectorBytes];
+	return [reads, readBytes, writes, writtenBytes, readMs + writeMs, busyMs, weightedMs];
 }
 
 /**
@@ -86,7 +92,7 @@ export function createDiskRates(paceMs: number) {
 }
 
 function rateDevice(grown: number[], seconds: number, path: string, missing: Missing): DeviceRates {
-	const [reads, readBytes, writes, writtenBytes, waitedMs, busyMs] = grown as DiskCounters;
+	const [reads, readBytes, writes, writtenBytes, waitedMs, busyMs, weightedMs] = grown as DiskCounters;
 	const value = (field: keyof DeviceRates, number: number) => missing.value(`${path}.${field}`, number);
 	return {
 		readBytesPerSecond: value("readBytesPerSecond", Math.round(readBytes / seconds)),
@@ -98,6 +104,7 @@ function rateDevice(grown: number[], seconds: number, path: string, missing: Mis
 			reads + writes === 0
 				? missing.value(`${path}.awaitMs`, "no requests")
 				: value("awaitMs", roundTo(waitedMs / (reads + writes), 2)),
+		queueLength: value("queueLength", roundTo(weightedMs / 1000 / seconds, 2)),
 	};
 }
 
@@ -108,7 +115,6 @@ export function createDiskCollector(paths: HostPaths, intervalMs: number): Colle
 	const select = chooseByName((names) => selectDisks(names, (name) => isStacked(paths.blockDevices, name)));
 	return {
 		metric: "disk",
-		every: metricPace.disk,
 		blank: blankDisk,
 		collect: (at) => rates.read(at, select(parseDiskstats(file.read()))),
 		close: () => file.close(),

@@ -2,7 +2,7 @@ import type { Collector, Instant } from "../collector";
 import { Missing } from "../missing";
 import type { Outcome } from "../rate";
 import { roundShare } from "../round";
-import { type FileSystem, type Mount, metricPace } from "../types";
+import type { FileSystem, Mount } from "../types";
 import type { HostPaths } from "./host-paths";
 import { KernelFile } from "./kernel-file";
 import { MountProbe, type StatFs } from "./mount-probe";
@@ -50,7 +50,6 @@ export function createFileSystemCollector(
 	const file = new KernelFile(paths.mounts);
 	return {
 		metric: "filesystem",
-		every: metricPace.filesystem,
 		blank: blankFileSystem,
 		async collect(at) {
 			if (paths.root === null) throw new Error("the host's file systems are not mounted here");

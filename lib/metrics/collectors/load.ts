@@ -1,7 +1,7 @@
 import type { Collector, Instant } from "../collector";
 import { Missing } from "../missing";
 import { reasons } from "../rate";
-import { type Load, metricPace } from "../types";
+import type { Load } from "../types";
 import { KernelFile } from "./kernel-file";
 
 export const blankLoad = {
@@ -42,7 +42,6 @@ export function createLoadCollector(path: string, stat: KernelFile): Collector<"
 	const file = new KernelFile(path);
 	return {
 		metric: "load",
-		every: metricPace.load,
 		blank: blankLoad,
 		collect: (at) => parseLoad(at, file.read(), stat.read(at.monotonicMs)),
 		close() {

@@ -8,6 +8,7 @@ MemFree:        20000000 kB
 MemAvailable:   23000000 kB
 Buffers:             840 kB
 Cached:           104000 kB
+Dirty:              1000 kB
 SwapTotal:       2097148 kB
 SwapFree:        2000000 kB
 SReclaimable:     105252 kB
@@ -40,6 +41,7 @@ describe("memory", () => {
 			availableBytes: 23_000_000 * 1024,
 			cachedBytes: 209_252 * 1024,
 			buffersBytes: 840 * 1024,
+			dirtyBytes: 1000 * 1024,
 			swapTotalBytes: 2_097_148 * 1024,
 			swapUsedBytes: 97_148 * 1024,
 		});

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Collector, Instant } from "../collector";
 import { Missing } from "../missing";
 import { reasons } from "../rate";
-import { type Memory, metricPace } from "../types";
+import type { Memory } from "../types";
 import { KernelFile } from "./kernel-file";
 
 export const blankMemory = {
@@ -11,6 +11,7 @@ export const blankMemory = {
 	availableBytes: null,
 	cachedBytes: null,
 	buffersBytes: null,
+	dirtyBytes: null,
 	swapTotalBytes: null,
 	swapUsedBytes: null,
 };
@@ -54,6 +55,7 @@ export function encodeMemory(
 		// As `free` counts it: reclaimable slab is cache, the rest of the slab is not.
 		cachedBytes: value("cachedBytes", of("Cached") + (bytes.get("SReclaimable") ?? 0)),
 		buffersBytes: value("buffersBytes", of("Buffers")),
+		dirtyBytes: value("dirtyBytes", of("Dirty")),
 		swapTotalBytes: value("swapTotalBytes", of("SwapTotal")),
 		swapUsedBytes: value("swapUsedBytes", of("SwapTotal") - of("SwapFree")),
 		...missing.entries(),
@@ -66,7 +68,6 @@ export function createMemoryCollector(path: string, arcPath: string): Collector<
 	const arc = existsSync(arcPath) ? new KernelFile(arcPath) : null;
 	return {
 		metric: "memory",
-		every: metricPace.memory,
 		blank: blankMemory,
 		collect(at) {
 			const bytes = parseMeminfo(file.read());

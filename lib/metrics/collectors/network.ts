@@ -4,7 +4,7 @@ import type { Collector } from "../collector";
 import { ListRates } from "../list-rates";
 import type { Missing } from "../missing";
 import { roundTo } from "../round";
-import { metricPace, type NetworkInterface } from "../types";
+import type { NetworkInterface } from "../types";
 import { chooseByName } from "./choose-by-name";
 import type { HostPaths } from "./host-paths";
 import { KernelFile } from "./kernel-file";
@@ -102,7 +102,6 @@ export function createNetworkCollector(paths: HostPaths, intervalMs: number): Co
 	);
 	return {
 		metric: "network",
-		every: metricPace.network,
 		blank: blankNetwork,
 		collect: (at) => rates.read(at, select(parseNetDev(file.read()))),
 		close: () => file.close(),

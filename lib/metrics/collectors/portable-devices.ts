@@ -1,6 +1,5 @@
 import type { Systeminformation } from "systeminformation";
 import type { Collector } from "../collector";
-import { portablePace } from "../types";
 import { blankDisk, createDiskRates, type DiskCounters } from "./disk";
 import { blankFileSystem } from "./filesystem";
 import { blankNetwork, createNetworkRates, type InterfaceCounters } from "./network";
@@ -12,13 +11,12 @@ const counter = (value: number | null | undefined) => value ?? Number.NaN;
 /** Collects the traffic of all disks together through systeminformation, which tells no more of them; Windows tells none. */
 export function createPortableDiskCollector(
 	source: SlowSource,
-	intervalMs: number,
+	paceMs: number,
 	monotonicMs = () => performance.now(),
 ): Collector<"disk"> {
-	const rates = createDiskRates(intervalMs * portablePace.disk);
+	const rates = createDiskRates(paceMs);
 	return {
 		metric: "disk",
-		every: portablePace.disk,
 		blank: blankDisk,
 		async collect(at) {
 			const io: Systeminformation.DisksIoData | null = await source.ask("disksIO", (library) =>
@@ -36,6 +34,7 @@ export function createPortableDiskCollector(
 				counter(bytes?.wx),
 				counter(null),
 				counter(null),
+				counter(null),
 			];
 			return rates.read({ time: at.time, monotonicMs: monotonicMs() }, new Map([["all", all]]));
 		},
@@ -45,13 +44,12 @@ export function createPortableDiskCollector(
 /** Collects the traffic of the network interfaces through systeminformation. */
 export function createPortableNetworkCollector(
 	source: SlowSource,
-	intervalMs: number,
+	paceMs: number,
 	monotonicMs = () => performance.now(),
 ): Collector<"network"> {
-	const rates = createNetworkRates(intervalMs * portablePace.network);
+	const rates = createNetworkRates(paceMs);
 	return {
 		metric: "network",
-		every: portablePace.network,
 		blank: blankNetwork,
 		async collect(at) {
 			const statistics = await source.ask("networkStats", (library) => library.networkStats("*"));
@@ -76,7 +74,6 @@ export function createPortableNetworkCollector(
 export function createPortableFileSystemCollector(source: SlowSource): Collector<"filesystem"> {
 	return {
 		metric: "filesystem",
-		every: portablePace.filesystem,
 		blank: blankFileSystem,
 		async collect(at) {
 			const sizes = await source.ask("fsSize", (library) => library.fsSize());

@@ -93,7 +93,7 @@ describe("rates on other systems", () => {
 			},
 		];
 		const source = answering({ networkStats: async () => stats() });
-		const network = createPortableNetworkCollector(source, 1_000, () => nowMs);
+		const network = createPortableNetworkCollector(source, 5_000, () => nowMs);
 		await network.collect(at(0));
 		nowMs = 4_000;
 		bytes = 8_000;
@@ -110,7 +110,7 @@ describe("rates on other systems", () => {
 			disksIO: async () => ({ rIO: count, wIO: count, tWaitPercent: 203 }),
 			fsStats: async () => ({ rx: count * 512, wx: count * 512 }),
 		});
-		const disk = createPortableDiskCollector(source, 1_000, () => nowMs);
+		const disk = createPortableDiskCollector(source, 5_000, () => nowMs);
 		await disk.collect(at(0));
 		nowMs = 5_000;
 		count = 50;

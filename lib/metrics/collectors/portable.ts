@@ -2,7 +2,6 @@ import { cpus, loadavg } from "node:os";
 import type { Collector } from "../collector";
 import { Missing } from "../missing";
 import { reasons } from "../rate";
-import { portablePace } from "../types";
 import { blankCpu, CpuRates } from "./cpu";
 import { blankLoad } from "./load";
 import { blankMemory, encodeMemory } from "./memory";
@@ -18,7 +17,6 @@ export function createPortableCpuCollector(
 	const rates = new CpuRates(intervalMs, [...untold, "iowait", "softirq", "steal"]);
 	return {
 		metric: "cpu",
-		every: portablePace.cpu,
 		blank: blankCpu,
 		collect(at) {
 			const cores = readCores().map(({ times: { user, nice, sys, idle, irq } }) => [
@@ -39,7 +37,6 @@ export function createPortableLoadCollector(
 ): Collector<"load"> {
 	return {
 		metric: "load",
-		every: portablePace.load,
 		blank: blankLoad,
 		collect(at) {
 			const missing = new Missing();
@@ -66,7 +63,6 @@ export function createPortableMemoryCollector(
 ): Collector<"memory"> {
 	return {
 		metric: "memory",
-		every: portablePace.memory,
 		blank: blankMemory,
 		async collect(at) {
 			const mem = await source.ask("mem", (library) => library.mem());

@@ -1,10 +1,11 @@
 import type { Collector } from "../collector";
-import { metricPace, type System } from "../types";
+import type { System } from "../types";
 import type { SlowSource } from "./slow-source";
 import { type PresentFacts, type SlowFact, slowFacts } from "./system-facts";
 import { within } from "./time-limit";
 
 export const blankSystem = {
+	environment: null,
 	name: null,
 	os: null,
 	kernel: null,
@@ -50,7 +51,7 @@ export function createSystemCollector(
 	};
 
 	const encode = (present: PresentFacts): Facts => {
-		const missing: Record<string, string> = {};
+		const missing: Record<string, string> = { environment: "not known yet" };
 		const text = (path: keyof Facts, value: string | null | undefined, reason: string) => {
 			if (!value) missing[path] = reason;
 			return value || null;
@@ -59,6 +60,7 @@ export function createSystemCollector(
 			text(fact, answers.get(fact), answers.has(fact) ? absent[fact] : (failures.get(fact) ?? absent[fact]));
 		const unseen = "the host's own files are not mounted here";
 		const facts = {
+			environment: null as System["environment"],
 			name: text("name", present.name, unseen),
 			os: present.os === undefined ? slow("os") : text("os", present.os, unseen),
 			kernel: present.kernel,
@@ -73,7 +75,6 @@ export function createSystemCollector(
 
 	return {
 		metric: "system",
-		every: metricPace.system,
 		blank: blankSystem,
 		async collect(at) {
 			failures = new Map();
