@@ -171,6 +171,10 @@ test("the tab of a hidden page, whose timers stand still, does not claim that a 
 	await expect(page.locator('link[rel="icon"]')).not.toHaveAttribute("href", icon ?? "");
 	server.kill("SIGCONT");
 	await expect(page).toHaveTitle(/^(All well|Disk |Memory |Load )/, { timeout: 5_000 });
+	// That readings come again is told before the first of them.
+	process.kill(server.samplerPid() as number, "SIGSTOP");
+	await expect(page).toHaveTitle(/^No readings: /, { timeout: 5_000 });
+	await expect(page).toHaveTitle(/^(All well|Disk |Memory |Load )/, { timeout: 10_000 });
 });
 
 // Five minutes are too long to wait for; what is waited for is all that is changed.

@@ -48,7 +48,7 @@ export interface Health {
 	startedAt: number;
 	sessions: number;
 	sampler: SamplerHealth;
-	self: Self;
+	self: Self & { viewers: number; sentBytes: number };
 }
 
 /** The web process: joins the sampler's process, the history and the stream, and answers for them. */
@@ -146,7 +146,7 @@ export class Server {
 			startedAt: this.startedAt,
 			sessions: this.#hub.sessions,
 			sampler,
-			self: this.#self.read(),
+			self: { ...this.#self.read(), viewers: this.#hub.sessions, sentBytes: this.#hub.sentBytes },
 		};
 	}
 

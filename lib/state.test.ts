@@ -92,6 +92,9 @@ describe("HostState", () => {
 			...{ time: 100_000, id: "e-7", host: "h", version: "1.2.3" },
 			events: { load: load(99_003) },
 		});
-		expect(state.sampler).toEqual({ status: "up", reason: null, lastTickTime: 99_000, latenessMs: 3 });
+		expect(state.sampler).toEqual({
+			...{ status: "up", reason: null, lastTickTime: 99_000, latenessMs: 3, tookMs: 1 },
+			...{ cpuUtilization: null, residentBytes: null },
+		});
 	});
 });

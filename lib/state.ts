@@ -24,10 +24,13 @@ export interface State {
 	events: Partial<StateEvents>;
 }
 
-/** How the sampler is, and how late its newest tick was; `null` before the first. */
+/** How the sampler is, how late its newest tick was and how long it took, and what it costs; `null` before that is known. */
 export interface SamplerHealth extends Pick<HostStatus, "status" | "reason"> {
 	lastTickTime: number | null;
 	latenessMs: number | null;
+	tookMs: number | null;
+	cpuUtilization: number | null;
+	residentBytes: number | null;
 }
 
 interface HostStateOptions {
@@ -58,8 +61,9 @@ export class HostState {
 
 	get sampler(): SamplerHealth {
 		const { status, reason } = this.#options.status();
-		const { time = null, latenessMs = null } = this.#last ?? {};
-		return { status, reason, lastTickTime: time, latenessMs };
+		const { time = null, latenessMs = null, tookMs = null } = this.#last ?? {};
+		const { cpuUtilization = null, residentBytes = null } = this.#latest.self?.sampler ?? {};
+		return { status, reason, lastTickTime: time, latenessMs, tookMs, cpuUtilization, residentBytes };
 	}
 
 	get status(): HostStatus {

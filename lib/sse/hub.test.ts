@@ -111,6 +111,32 @@ describe("Hub", () => {
 		]);
 	});
 
+	it("sends what must be named only to those who name it, and replays it to nobody", async () => {
+		const named = (value: number): HubEvent[] => [
+			{ event: "process", data: value, named: true },
+			...tick(value),
+		];
+		const all = open();
+		const some = open(null, ["process", "cpu"]);
+		hub.broadcast(now, named(1));
+		hub.broadcast(now, [{ event: "process", data: 2, named: true }]);
+		expect(brief((await waiting(all)).slice(1))).toEqual(["clock 1", "cpu 1", "load 1 #e-1"]);
+		expect(brief((await waiting(some)).slice(1))).toEqual(["process 1", "cpu 1 #e-1", "process 2"]);
+		for (const names of [null, ["process", "cpu", "load"]]) {
+			const again = open("e-0", names);
+			expect(brief((await waiting(again)).slice(1))).toEqual(["cpu 1", "load 1 #e-1"]);
+		}
+	});
+
+	it("counts the bytes that it handed over", async () => {
+		const reader = open();
+		hub.broadcast(now, tick(1));
+		let bytes = 0;
+		while (bytes < hub.sentBytes) bytes += (await reader.read()).value?.length ?? 0;
+		expect(bytes).toBe(hub.sentBytes);
+		expect(bytes).toBeGreaterThan(100);
+	});
+
 	it("replays nothing to a client that missed nothing", async () => {
 		hub.broadcast(now, tick(1));
 		const events = await waiting(open("e-1"));
@@ -337,6 +363,17 @@ describe("Hub at the pace of each n-th second", () => {
 			"cpu 540",
 			"load 110 #e-10",
 		]);
+	});
+
+	it("keeps what must be named for the next n-th second, and from those who do not name it", async () => {
+		const all = open(null, null, { every: 5 });
+		const some = open(null, ["process"], { every: 5 });
+		for (let time = 101; time <= 105; time++) {
+			if (time === 102) hub.broadcast(102_000, [{ event: "process", data: 102, named: true }, ...tick(102)]);
+			else second(time);
+		}
+		expect(brief((await waiting(all)).slice(1)).join()).not.toContain("process");
+		expect(brief((await waiting(some)).slice(1))).toEqual(["process 102"]);
 	});
 
 	it("replays what was missed at this pace, then goes on, without a hole and without a double", async () => {
