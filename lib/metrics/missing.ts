@@ -5,9 +5,9 @@ import type { Value } from "./types";
 export class Missing {
 	#reasons: Record<string, string> = {};
 
-	/** Says why nothing stands at `path`. */
+	/** Says why nothing stands at `path`; the first reason that is given holds. */
 	add(path: string, reason: string): void {
-		this.#reasons[path] = reason;
+		this.#reasons[path] ??= reason;
 	}
 
 	/** Says why none of the values of `blank` stand below `path`, which is empty for the reading itself. */
@@ -20,6 +20,17 @@ export class Missing {
 		if (typeof outcome === "number" && Number.isFinite(outcome)) return outcome;
 		this.add(path, typeof outcome === "string" ? outcome : reasons.untold);
 		return null;
+	}
+
+	/** The numbers that stand below `path`, with `null` for each that is not one: not told by the system. */
+	known<Name extends string>(path: string, numbers: Record<Name, number>): Record<Name, Value> {
+		const values: Record<Name, Value> = numbers;
+		for (const name in numbers) {
+			if (Number.isFinite(numbers[name])) continue;
+			this.add(path ? `${path}.${name}` : name, reasons.untold);
+			values[name] = null;
+		}
+		return values;
 	}
 
 	/** The reading's own `missing`, left out when nothing is missing; to be spread into it. */

@@ -4,6 +4,7 @@ export type Outcome<T> = T | string;
 export const reasons = {
 	first: "first reading",
 	wentBack: "counter went back",
+	leapt: "counter leapt",
 	tooLong: "too long since the last reading",
 	tooSoon: "too soon after the last reading",
 	noTime: "no time passed since the last reading",
@@ -29,7 +30,7 @@ export function elapsedSeconds(nowMs: number, beforeMs: number | undefined, pace
 
 /**
  * How much each counter grew. One that went back was started anew (or wrapped), and then its neighbours were too, so
- * all are given up. Those at `mayFall` are known to fall a little by themselves: there a fall counts as 0. An empty
+ * all are given up, as with one that leapt out of all bounds. Those at `mayFall` are known to fall a little by themselves: there a fall counts as 0. An empty
  * list stands for counters that could not be read; a single one that is not known is `NaN` and stays so.
  */
 export function differences(
@@ -42,7 +43,9 @@ export function differences(
 	// Beyond 2^53 a counter is exact to a few bytes only; so is then the difference, which is far below what is shown.
 	const grown = now.map((value, index) => value - (before[index] as number));
 	for (const index of mayFall) grown[index] = Math.max(0, grown[index] as number);
-	return grown.some((value) => value < 0) ? reasons.wentBack : grown;
+	if (grown.some((value) => value < 0)) return reasons.wentBack;
+	// So much is never counted between two readings: a counter that fell below zero is near 2^64.
+	return grown.some((value) => value > Number.MAX_SAFE_INTEGER) ? reasons.leapt : grown;
 }
 
 /** The share that each part has in their sum, or why there is none. */

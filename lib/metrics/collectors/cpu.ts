@@ -4,8 +4,8 @@ import { Missing } from "../missing";
 import { type Outcome, reasons, shares } from "../rate";
 import { roundShare } from "../round";
 import type { Cpu, CpuShares } from "../types";
+import { columnEnd, eachLine, readColumns } from "./columns";
 import type { KernelFile } from "./kernel-file";
-import { wholeLines } from "./lines";
 
 // The order of /proc/stat (proc(5)). What follows, guest and guest_nice, is contained in user and nice.
 const fields = ["user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal"] as const;
@@ -30,14 +30,16 @@ export const blankCpu = { ...blankShares, cores: [] };
 /** Reads the time spent so far by `cpu` (all) and each `cpu0`, `cpu1` … that is switched on; a damaged line gives an empty list. */
 export function parseCpuTimes(stat: string): Map<string, number[]> {
 	const times = new Map<string, number[]>();
-	for (const line of wholeLines(stat)) {
-		// The lines of the processor come first.
-		if (!line.startsWith("cpu")) break;
-		const [name, ...values] = line.split(/\s+/);
-		const counters = values.slice(0, fields.length).map(Number);
-		const isWhole = counters.length === fields.length && counters.every(Number.isFinite);
-		times.set(name as string, isWhole ? counters : []);
-	}
+	eachLine(stat, (start, end) => {
+		// The lines of the processor come first; then follows one with a column for each interrupt that there may be.
+		if (!stat.startsWith("cpu", start)) return false;
+		const nameEnd = columnEnd(stat, start, end);
+		const name = stat.slice(start, nameEnd);
+		// A kernel knows 8,192 cores at most; of a damaged number a list would be made that fills all memory.
+		if (!/^cpu\d{0,4}$/.test(name)) return;
+		const counters = readColumns(stat, nameEnd, end, fields.length);
+		times.set(name, counters.every(Number.isFinite) ? counters : []);
+	});
 	return times;
 }
 
@@ -82,11 +84,8 @@ export class CpuRates {
 			return blankShares;
 		}
 		const share = (part: Part) =>
-			missing.value(
-				path ? `${path}.${part}` : part,
-				this.#untold.includes(part) ? reasons.untold : roundShare(parts[fields.indexOf(part)] as number),
-			);
-		return {
+			this.#untold.includes(part) ? Number.NaN : roundShare(parts[fields.indexOf(part)] as number);
+		return missing.known(path, {
 			utilization: roundShare(1 - (parts[idle] as number) - (parts[iowait] as number)),
 			user: share("user"),
 			nice: share("nice"),
@@ -95,7 +94,7 @@ export class CpuRates {
 			irq: share("irq"),
 			softirq: share("softirq"),
 			steal: share("steal"),
-		};
+		});
 	}
 }
 

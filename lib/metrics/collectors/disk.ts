@@ -6,9 +6,9 @@ import type { Missing } from "../missing";
 import { roundShare, roundTo } from "../round";
 import type { DiskDevice } from "../types";
 import { chooseByName } from "./choose-by-name";
+import { columnEnd, eachLine, readColumns } from "./columns";
 import type { HostPaths } from "./host-paths";
 import { KernelFile } from "./kernel-file";
-import { wholeLines } from "./lines";
 
 // A sector of /proc/diskstats is 512 bytes whatever the device says of itself (iostats.rst).
 const sectorBytes = 512;
@@ -42,29 +42,21 @@ export type DiskCounters = [
 /** Reads the counters of each block device; a damaged line gives an empty list. */
 export function parseDiskstats(text: string): Map<string, DiskCounters | []> {
 	const devices = new Map<string, DiskCounters | []>();
-	for (const line of wholeLines(text)) {
-		const [, , name, ...values] = line.trim().split(/\s+/);
-		if (name === undefined) continue;
-		const [reads, , sectorsRead, readMs, writes, , sectorsWritten, writeMs, , busyMs, weightedMs] =
-			values.map(Number);
-		const counters = [reads, sectorsRead, writes, sectorsWritten, readMs, writeMs, busyMs, weightedMs];
-		devices.set(name, counters.every(Number.isFinite) ? toCounters(counters as Columns) : []);
-	}
+	eachLine(text, (start, end) => {
+		const numbersEnd = columnEnd(text, columnEnd(text, start, end), end);
+		const nameEnd = columnEnd(text, numbersEnd, end);
+		const name = text.slice(numbersEnd, nameEnd).trim();
+		if (name === "") return;
+		const counters = toCounters(readColumns(text, nameEnd, end, 11) as Columns);
+		devices.set(name, counters.every(Number.isFinite) ? counters : []);
+	});
 	return devices;
 }
 
-type Columns = [number, number, number, number, number, number, number, number];
+type Columns = [number, number, number, number, number, number, number, number, number, number, number];
 
-function toCounters([
-	reads,
-	sectorsRead,
-	writes,
-	sectorsWritten,
-	readMs,
-	writeMs,
-	busyMs,
-	weightedMs,
-]: Columns): DiskCounters {
+function toCounters(columns: Columns): DiskCounters {
+	const [reads, , sectorsRead, readMs, writes, , sectorsWritten, writeMs, , busyMs, weightedMs] = columns;
 	const [readBytes, writtenBytes] = [sectorsRead * sectorBytes, sectorsWritten * sectorBytes];
 	return [reads, readBytes, writes, writtenBytes, readMs + writeMs, busyMs, weightedMs];
 }
@@ -93,19 +85,17 @@ export function createDiskRates(paceMs: number) {
 
 function rateDevice(grown: number[], seconds: number, path: string, missing: Missing): DeviceRates {
 	const [reads, readBytes, writes, writtenBytes, waitedMs, busyMs, weightedMs] = grown as DiskCounters;
-	const value = (field: keyof DeviceRates, number: number) => missing.value(`${path}.${field}`, number);
-	return {
-		readBytesPerSecond: value("readBytesPerSecond", Math.round(readBytes / seconds)),
-		writtenBytesPerSecond: value("writtenBytesPerSecond", Math.round(writtenBytes / seconds)),
-		readsPerSecond: value("readsPerSecond", roundTo(reads / seconds, 2)),
-		writesPerSecond: value("writesPerSecond", roundTo(writes / seconds, 2)),
-		utilization: value("utilization", roundShare(busyMs / 1000 / seconds)),
-		awaitMs:
-			reads + writes === 0
-				? missing.value(`${path}.awaitMs`, "no requests")
-				: value("awaitMs", roundTo(waitedMs / (reads + writes), 2)),
-		queueLength: value("queueLength", roundTo(weightedMs / 1000 / seconds, 2)),
-	};
+	const requests = reads + writes;
+	if (requests === 0) missing.add(`${path}.awaitMs`, "no requests");
+	return missing.known(path, {
+		readBytesPerSecond: Math.round(readBytes / seconds),
+		writtenBytesPerSecond: Math.round(writtenBytes / seconds),
+		readsPerSecond: roundTo(reads / seconds, 2),
+		writesPerSecond: roundTo(writes / seconds, 2),
+		utilization: roundShare(busyMs / 1000 / seconds),
+		awaitMs: roundTo(waitedMs / requests, 2),
+		queueLength: roundTo(weightedMs / 1000 / seconds, 2),
+	});
 }
 
 /** Collects the traffic of the disks from the kernel. */

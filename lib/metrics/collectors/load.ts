@@ -2,6 +2,7 @@ import type { Collector, Instant } from "../collector";
 import { Missing } from "../missing";
 import { reasons } from "../rate";
 import type { Load } from "../types";
+import { eachLine, readNamed } from "./columns";
 import { KernelFile } from "./kernel-file";
 
 export const blankLoad = {
@@ -19,22 +20,31 @@ export function parseLoad(at: Instant, averages: string, stat: string): Load {
 	const [one, five, fifteen] = /^([\d.]+) ([\d.]+) ([\d.]+) /.exec(averages)?.slice(1) ?? [];
 	const average = (path: string, text: string | undefined) =>
 		missing.value(path, text === undefined ? reasons.unreadable : Number(text));
-	// The end of the line must be there, or the number may have been cut off.
-	const count = (path: string, pattern: RegExp) => {
-		const text = pattern.exec(stat)?.[1];
-		return missing.value(path, text === undefined ? reasons.unreadable : Number(text));
-	};
-	const cores = stat.match(/^cpu\d+ /gm)?.length;
+	const count = (path: string, number: number) =>
+		missing.value(path, Number.isNaN(number) ? reasons.unreadable : number);
 	return {
 		time: at.time,
 		one: average("one", one),
 		five: average("five", five),
 		fifteen: average("fifteen", fifteen),
-		cores: missing.value("cores", cores ?? reasons.unreadable),
-		runnable: count("runnable", /^procs_running (\d+)\n/m),
-		blocked: count("blocked", /^procs_blocked (\d+)\n/m),
+		cores: count("cores", countCores(stat)),
+		runnable: count("runnable", readNamed(stat, "procs_running ")),
+		blocked: count("blocked", readNamed(stat, "procs_blocked ")),
 		...missing.entries(),
 	};
+}
+
+// `NaN` when the file was cut off before the end of their list.
+function countCores(stat: string): number {
+	let lines = 0;
+	let isWhole = false;
+	eachLine(stat, (start) => {
+		isWhole = !stat.startsWith("cpu", start);
+		if (isWhole) return false;
+		lines++;
+	});
+	// One of the lines is that of all of them.
+	return isWhole && lines > 1 ? lines - 1 : Number.NaN;
 }
 
 /** Collects the load from the kernel. */

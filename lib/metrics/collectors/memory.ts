@@ -3,6 +3,7 @@ import type { Collector, Instant } from "../collector";
 import { Missing } from "../missing";
 import { reasons } from "../rate";
 import type { Memory } from "../types";
+import { readNamed } from "./columns";
 import { KernelFile } from "./kernel-file";
 
 export const blankMemory = {
@@ -16,20 +17,36 @@ export const blankMemory = {
 	swapUsedBytes: null,
 };
 
-/** Reads the kernel's list of memory in use, in bytes by name. */
+// Of the more than fifty that the kernel lists.
+const lines = [
+	"MemTotal",
+	"MemAvailable",
+	"Buffers",
+	"Cached",
+	"SwapTotal",
+	"SwapFree",
+	"Dirty",
+	"SReclaimable",
+].map((name) => ({ name, label: `${name}:` }));
+
+/** Reads from the kernel's list of memory what a reading is made of, in bytes by name. */
 export function parseMeminfo(text: string): Map<string, number> {
 	const bytes = new Map<string, number>();
-	// Without the unit a line may have been cut off within its number. "kB" is the kernel's word for KiB.
-	for (const [, name, kib] of text.matchAll(/^(\S+):\s+(\d+) kB$/gm)) {
-		bytes.set(name as string, Number(kib) * 1024);
+	for (const { name, label } of lines) {
+		// "kB" is the kernel's word for KiB.
+		const kib = readNamed(text, label);
+		if (!Number.isNaN(kib)) bytes.set(name, kib * 1024);
 	}
 	return bytes;
 }
 
-/** The bytes that the ARC, the cache of ZFS, would give back on demand. */
+const arcSize = /^size\s+\d+\s+(\d+)$/m;
+const arcLeast = /^c_min\s+\d+\s+(\d+)$/m;
+
+/** The bytes that the ARC, the cache of ZFS, would give back on demand; 0 where that is not told. */
 export function parseReclaimableArc(text: string): number {
-	const read = (name: string) => Number(new RegExp(`^${name}\\s+\\d+\\s+(\\d+)$`, "m").exec(text)?.[1] ?? 0);
-	return Math.max(0, read("size") - read("c_min"));
+	const [size, least] = [arcSize, arcLeast].map((pattern) => Number(pattern.exec(text)?.[1]));
+	return Math.max(0, (size as number) - (least as number)) || 0;
 }
 
 /** Makes the reading out of a list like the kernel's; what the list does not hold is `null`, with the reason `absent`. */
@@ -53,11 +70,12 @@ export function encodeMemory(
 		usedBytes: value("usedBytes", total - available),
 		availableBytes: value("availableBytes", available),
 		// As `free` counts it: reclaimable slab is cache, the rest of the slab is not.
-		cachedBytes: value("cachedBytes", of("Cached") + (bytes.get("SReclaimable") ?? 0)),
+		cachedBytes: value("cachedBytes", of("Cached") + of("SReclaimable")),
 		buffersBytes: value("buffersBytes", of("Buffers")),
 		dirtyBytes: value("dirtyBytes", of("Dirty")),
 		swapTotalBytes: value("swapTotalBytes", of("SwapTotal")),
-		swapUsedBytes: value("swapUsedBytes", of("SwapTotal") - of("SwapFree")),
+		// In a container the two may come from different places, and more be free than there is.
+		swapUsedBytes: value("swapUsedBytes", Math.max(0, of("SwapTotal") - of("SwapFree"))),
 		...missing.entries(),
 	};
 }

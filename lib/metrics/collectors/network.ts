@@ -6,9 +6,9 @@ import type { Missing } from "../missing";
 import { roundTo } from "../round";
 import type { NetworkInterface } from "../types";
 import { chooseByName } from "./choose-by-name";
+import { eachLine, readColumns } from "./columns";
 import type { HostPaths } from "./host-paths";
 import { KernelFile } from "./kernel-file";
-import { wholeLines } from "./lines";
 
 export const blankNetwork = { interfaces: [] };
 
@@ -36,21 +36,16 @@ export type InterfaceCounters = [
 /** Reads the counters of each network interface; a damaged line gives an empty list. */
 export function parseNetDev(text: string): Map<string, InterfaceCounters | []> {
 	const interfaces = new Map<string, InterfaceCounters | []>();
-	for (const line of wholeLines(text)) {
+	eachLine(text, (start, end) => {
 		// A name may hold a colon itself, and a large counter may follow its colon without a space.
-		const colon = line.lastIndexOf(":");
-		if (colon < 0) continue;
-		const columns = line
-			.slice(colon + 1)
-			.trim()
-			.split(/\s+/)
-			.map(Number);
+		const colon = text.lastIndexOf(":", end);
+		if (colon <= start) return;
 		const [receivedBytes, , receivedErrors, receivedDrops, , , , , sentBytes, , sentErrors, sentDrops] =
-			columns;
+			readColumns(text, colon + 1, end, 12);
 		const counters = [receivedBytes, sentBytes, receivedErrors, sentErrors, receivedDrops, sentDrops];
 		const isWhole = counters.every(Number.isFinite);
-		interfaces.set(line.slice(0, colon).trim(), isWhole ? (counters as InterfaceCounters) : []);
-	}
+		interfaces.set(text.slice(start, colon).trim(), isWhole ? (counters as InterfaceCounters) : []);
+	});
 	return interfaces;
 }
 
@@ -81,16 +76,14 @@ export function createNetworkRates(paceMs: number) {
 function rateInterface(grown: number[], seconds: number, path: string, missing: Missing): InterfaceRates {
 	const [receivedBytes, sentBytes, receivedErrors, sentErrors, receivedDrops, sentDrops] =
 		grown as InterfaceCounters;
-	const rate = (field: keyof InterfaceRates, number: number, decimals: number) =>
-		missing.value(`${path}.${field}`, roundTo(number / seconds, decimals));
-	return {
-		receivedBytesPerSecond: rate("receivedBytesPerSecond", receivedBytes, 0),
-		sentBytesPerSecond: rate("sentBytesPerSecond", sentBytes, 0),
-		receivedErrorsPerSecond: rate("receivedErrorsPerSecond", receivedErrors, 2),
-		sentErrorsPerSecond: rate("sentErrorsPerSecond", sentErrors, 2),
-		receivedDropsPerSecond: rate("receivedDropsPerSecond", receivedDrops, 2),
-		sentDropsPerSecond: rate("sentDropsPerSecond", sentDrops, 2),
-	};
+	return missing.known(path, {
+		receivedBytesPerSecond: Math.round(receivedBytes / seconds),
+		sentBytesPerSecond: Math.round(sentBytes / seconds),
+		receivedErrorsPerSecond: roundTo(receivedErrors / seconds, 2),
+		sentErrorsPerSecond: roundTo(sentErrors / seconds, 2),
+		receivedDropsPerSecond: roundTo(receivedDrops / seconds, 2),
+		sentDropsPerSecond: roundTo(sentDrops / seconds, 2),
+	});
 }
 
 /** Collects the traffic of the network interfaces from the kernel. */

@@ -72,6 +72,7 @@ export function createPortableMemoryCollector(
 				["MemAvailable", mem.available],
 				["SwapTotal", mem.swaptotal],
 				["SwapFree", mem.swapfree],
+				["SReclaimable", 0],
 			]);
 			if (platform === "linux") bytes.set("Cached", mem.cached).set("Buffers", mem.buffers);
 			if (platform === "darwin") bytes.set("Cached", mem.buffcache);
