@@ -1,9 +1,11 @@
 import { paceOf, type Schedule } from "@/lib/schedule";
 import type { AnyCollector } from "./collector";
+import { createAbsentCollector } from "./collectors/absent";
 import { createCpuCollector } from "./collectors/cpu";
 import { createDiskCollector } from "./collectors/disk";
 import { createFileSystemCollector } from "./collectors/filesystem";
 import { locateHost } from "./collectors/host-paths";
+import { blankKernel, createKernelCollector } from "./collectors/kernel";
 import { KernelFile } from "./collectors/kernel-file";
 import { createLoadCollector } from "./collectors/load";
 import { createMemoryCollector } from "./collectors/memory";
@@ -18,9 +20,11 @@ import {
 	createPortableFileSystemCollector,
 	createPortableNetworkCollector,
 } from "./collectors/portable-devices";
+import { blankPressure, createPressureCollector } from "./collectors/pressure";
 import { SlowSource } from "./collectors/slow-source";
 import { createSystemCollector } from "./collectors/system";
 import { readLinuxFacts, readOwnFacts } from "./collectors/system-facts";
+import { reasons } from "./rate";
 
 interface CollectorOptions {
 	intervalMs: number;
@@ -48,6 +52,8 @@ export function createCollectors({
 				createPortableDiskCollector(source, intervalMs * paces.disk),
 				createPortableNetworkCollector(source, intervalMs * paces.network),
 				createPortableFileSystemCollector(source),
+				createAbsentCollector("pressure", blankPressure, reasons.untold),
+				createAbsentCollector("kernel", blankKernel, reasons.untold),
 				createSystemCollector(source, readOwnFacts),
 			];
 }
@@ -59,8 +65,10 @@ function createLinuxCollectors(source: SlowSource, intervalMs: number, procRoot:
 		createCpuCollector(stat, intervalMs),
 		createMemoryCollector(paths.memory, paths.arcStatistics),
 		createLoadCollector(paths.load, stat),
+		createPressureCollector(paths.pressure),
 		createDiskCollector(paths, intervalMs),
 		createNetworkCollector(paths, intervalMs),
+		createKernelCollector(paths, stat, intervalMs),
 		createFileSystemCollector(paths),
 		createSystemCollector(source, () => readLinuxFacts(stat.read(), paths.root)),
 	];

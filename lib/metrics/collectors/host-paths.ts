@@ -7,7 +7,12 @@ export interface HostPaths {
 	memory: string;
 	load: string;
 	disks: string;
+	vmstat: string;
+	openFiles: string;
+	pressure: string;
 	network: string;
+	/** What is counted of each network protocol. */
+	protocols: string;
 	mounts: string;
 	arcStatistics: string;
 	blockDevices: string;
@@ -31,7 +36,11 @@ export function locateHost(procRoot: string): HostPaths {
 		memory: join(procRoot, "meminfo"),
 		load: join(procRoot, "loadavg"),
 		disks: join(procRoot, "diskstats"),
+		vmstat: join(procRoot, "vmstat"),
+		openFiles: join(procRoot, "sys/fs/file-nr"),
+		pressure: join(procRoot, "pressure"),
 		network: ofHost("net/dev", "net/dev"),
+		protocols: ofHost("net/snmp", "net/snmp"),
 		mounts: ofHost("mountinfo", "self/mountinfo"),
 		arcStatistics: join(procRoot, "spl/kstat/zfs/arcstats"),
 		blockDevices: join(sys, "block"),
