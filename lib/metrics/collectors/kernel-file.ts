@@ -27,8 +27,10 @@ export class KernelFile {
 	}
 
 	close(): void {
-		if (this.#descriptor !== null) closeSync(this.#descriptor);
+		const descriptor = this.#descriptor;
+		// First, as closing may fail too: a number that is closed twice may by then be another file's.
 		this.#descriptor = null;
+		if (descriptor !== null) closeSync(descriptor);
 	}
 
 	#readOpen(): string {
@@ -36,16 +38,11 @@ export class KernelFile {
 		try {
 			return this.#readAll();
 		} catch (error) {
-			this.close();
+			this.#drop();
 			if (!kept) throw this.#failure(error);
 		}
 		// The kept descriptor went bad (its process ended, its file system was mounted anew): once more from the name.
-		try {
-			return this.#readAll();
-		} catch (error) {
-			this.close();
-			throw this.#failure(error);
-		}
+		return this.#readOpen();
 	}
 
 	#readAll(): string {
@@ -57,6 +54,14 @@ export class KernelFile {
 			const count = readSync(this.#descriptor, this.#buffer, length, this.#buffer.length - length, length);
 			if (count === 0) return this.#buffer.toString("utf8", 0, length);
 			length += count;
+		}
+	}
+
+	#drop(): void {
+		try {
+			this.close();
+		} catch {
+			// What could not be read often cannot be closed either, which says nothing new.
 		}
 	}
 
