@@ -30,6 +30,10 @@ describe("differences", () => {
 		expect(differences([5, 100], [4_294_967_295, 90])).toBe(reasons.wentBack);
 	});
 
+	it("gives up a counter that leapt by more than is ever counted, as one that fell below zero does", () => {
+		expect(differences([Number("18446744073709551615"), 100], [3, 90])).toBe(reasons.leapt);
+	});
+
 	it("counts a fall of a counter that is known to fall as nothing", () => {
 		expect(differences([5, 100], [7, 90], [0])).toEqual([0, 10]);
 	});

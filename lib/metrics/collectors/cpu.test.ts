@@ -26,6 +26,12 @@ describe("parseCpuTimes", () => {
 		);
 	});
 
+	it("makes no list for a core whose number is damaged", () => {
+		const stat =
+			"cpu  1 2 3 4 5 6 7 8\ncpu4294967295 1 2 3 4 5 6 7 8\ncpux 1 2 3 4 5 6 7 8\ncpu1 1 2 3 4 5 6 7 8\n";
+		expect([...parseCpuTimes(stat).keys()]).toEqual(["cpu", "cpu1"]);
+	});
+
 	it("reads no further than the lines of the processor, and no columns that it does not know", () => {
 		const stat = "cpu  1 2 3 4 5 6 7 8 9 10 11 12\nintr 5 0 0\ncpu9 1 2 3 4 5 6 7 8\n";
 		expect(parseCpuTimes(stat)).toEqual(new Map([["cpu", [1, 2, 3, 4, 5, 6, 7, 8]]]));

@@ -37,6 +37,12 @@ describe("selectDisks", () => {
 		);
 	});
 
+	it("leaves out partitions of disks whose names end in a digit, and of network and virtual disks", () => {
+		expect(select("nbd0 nbd0p1 vda vda1 vda15 xvda xvda1 hda hda5 pmem0 pmem0p1 dasda dasda1")).toBe(
+			"nbd0 vda xvda hda pmem0 dasda",
+		);
+	});
+
 	it("keeps a partition whose disk is not listed, as in some virtual machines", () => {
 		expect(select("xvda1 xvdb")).toBe("xvda1 xvdb");
 	});
@@ -95,6 +101,34 @@ describe("the rates of disks", () => {
 				},
 			],
 			missing: { "devices.1.awaitMs": "no requests" },
+		});
+	});
+
+	it("gives no rates for one reading when the time in milliseconds wrapped at 32 bits, as it does on a busy disk", () => {
+		const lines = [
+			"10 0 8 40 20 0 16 60 0 50 4294967290",
+			"11 0 16 40 20 0 16 60 0 60 4",
+			"12 0 24 41 20 0 16 60 0 70 5",
+		];
+		const read = (count: number) => {
+			const rates = createDiskRates(1_000);
+			const texts = lines.slice(0, count).map((values) => line("sda", values));
+			return texts.map((text, second) => rates.read(at(second), parseDiskstats(text))).at(-1);
+		};
+		expect(read(2)?.devices[0]).toMatchObject({ readsPerSecond: null, queueLength: null });
+		expect(read(2)?.missing).toMatchObject({ "devices.0.queueLength": "counter went back" });
+		expect(read(3)?.devices[0]).toMatchObject({ readsPerSecond: 1, awaitMs: 1, utilization: 0.01 });
+	});
+
+	it("tells how long the queue was on average over the time that truly passed, as iostat does (aqu-sz)", () => {
+		const rates = createDiskRates(2_000);
+		rates.read(at(0), parseDiskstats(line("sda", still)));
+		const busy = rates.read(at(2), parseDiskstats(line("sda", "10 0 800 40 30 0 1600 12060 0 2050 12100")));
+		expect(busy.devices[0]).toMatchObject({
+			queueLength: 6,
+			awaitMs: 1_200,
+			utilization: 1,
+			writesPerSecond: 5,
 		});
 	});
 

@@ -48,6 +48,8 @@ describe("memory", () => {
 	});
 
 	it("never has less than nothing in use", () => {
+		const swap = meminfo.replace(/SwapFree:.*/, "SwapFree: 4194304 kB");
+		expect(read(swap)).toMatchObject({ swapTotalBytes: 2_097_148 * 1024, swapUsedBytes: 0 });
 		expect(read(meminfo, 1e15)).toMatchObject({ usedBytes: 0, availableBytes: 24_684_096 * 1024 });
 	});
 

@@ -60,6 +60,12 @@ describe("selectInterfaces", () => {
 		).toBe("eth0 eth1");
 	});
 
+	it("leaves out the ends and bridges of containers by name, where no more than that can be seen", () => {
+		const names =
+			"lo veth4B09XN docker0 br-0123456789ab virbr0 virbr0-nic cni0 cali12ab ifb1 dummy0 eth0 br0";
+		expect([...selectInterfaces(names.split(" "), () => [])].join(" ")).toBe("eth0 br0");
+	});
+
 	it("keeps what has traffic of its own without hardware: tunnels, and a container's interface", () => {
 		expect(select({ wg0: "", tun0: "", eth0: "" })).toBe("wg0 tun0 eth0");
 	});
@@ -70,6 +76,17 @@ describe("the rates of interfaces", () => {
 		const network = read(eth(4_294_967_290, 0), eth(10, 0));
 		expect(network?.interfaces[0]?.receivedBytesPerSecond).toBeNull();
 		expect(network?.missing).toMatchObject({ "interfaces.0.sentBytesPerSecond": "counter went back" });
+	});
+
+	it("goes on with the reading after the one in which a counter wrapped", () => {
+		const after = read(eth(4_294_967_290, 0), eth(10, 0), eth(1_010, 5))?.interfaces[0];
+		expect(after).toMatchObject({ receivedBytesPerSecond: 1_000, sentBytesPerSecond: 5 });
+	});
+
+	it("gives no rates of an interface that was made anew under the same name", () => {
+		expect(read(eth(9_000, 9_000), eth(100, 9_500))?.interfaces[0]).toMatchObject({
+			sentBytesPerSecond: null,
+		});
 	});
 
 	it("stays right with counters beyond 2^53", () => {
