@@ -40,7 +40,7 @@ export function readNamed(text: string, label: string): number {
 	let start = text.indexOf(label);
 	while (start > 0 && text.charCodeAt(start - 1) !== lineEnd) start = text.indexOf(label, start + 1);
 	const end = start < 0 ? -1 : text.indexOf("\n", start);
-	return end < 0 ? Number.NaN : (readColumns(text, start + label.length, end, 1)[0] as number);
+	return readColumns(text, start + label.length, end, 1)[0] as number;
 }
 
 // Not by way of strings: at each reading there are hundreds of numbers.

@@ -10,6 +10,7 @@ describe("parseMountinfo", () => {
 	it("leaves out damaged lines, and the one at which the file was cut off", () => {
 		const whole = line("8:1", "/", "/", "ext4");
 		expect(parseMountinfo(`${whole}22 27 8:2 / /data rw,rela`)).toHaveLength(1);
+		expect(parseMountinfo(`${whole}22 27 8:2 / /data rw - ext`)).toHaveLength(1);
 		expect(parseMountinfo("\n - \nx - y\n")).toEqual([]);
 		expect(parseMountinfo("")).toEqual([]);
 	});

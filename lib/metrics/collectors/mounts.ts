@@ -1,3 +1,5 @@
+import { wholeLines } from "./lines";
+
 /** A mounted file system, as the kernel lists it. */
 export interface MountLine {
 	mount: string;
@@ -18,7 +20,7 @@ const runtimeFiles = new Set(["/etc/hosts", "/etc/hostname", "/etc/resolv.conf",
 /** Reads the kernel's list of mounts (`mountinfo`); damaged lines are left out. */
 export function parseMountinfo(text: string): MountLine[] {
 	const mounts: MountLine[] = [];
-	for (const line of text.split("\n")) {
+	for (const line of wholeLines(text)) {
 		// Optional fields end with a single dash (proc(5)).
 		const [before, after] = line.split(" - ");
 		const [, , device, root, mount] = before?.split(" ") ?? [];
