@@ -6,5 +6,5 @@ export function roundTo(value: number, decimals: number): number {
 
 /** Rounds a share to four decimals, kept within 0 and 1; not a number stays so. */
 export function roundShare(value: number): number {
-	return roundTo(Math.min(1, Math.max(0, value)), 4);
+	return Math.round(Math.min(1, Math.max(0, value)) * 10_000) / 10_000;
 }

@@ -9,10 +9,9 @@ import type { KernelFile } from "./kernel-file";
 
 // The order of /proc/stat (proc(5)). What follows, guest and guest_nice, is contained in user and nice.
 const fields = ["user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal"] as const;
-const idle = fields.indexOf("idle");
-const iowait = fields.indexOf("iowait");
 
 type Part = Exclude<(typeof fields)[number], "idle">;
+type Parts = [number, number, number, number, number, number, number, number];
 
 const blankShares: CpuShares = {
 	utilization: null,
@@ -52,7 +51,7 @@ export class CpuRates {
 	/** Fields named in `untold` are 0 in the times because the system does not tell them. */
 	constructor(paceMs: number, untold: readonly Part[] = []) {
 		// iowait is known to fall a little by itself (proc(5)).
-		this.#counters = new Counters(paceMs, [iowait]);
+		this.#counters = new Counters(paceMs, [fields.indexOf("iowait")]);
 		this.#untold = untold;
 	}
 
@@ -83,18 +82,19 @@ export class CpuRates {
 			missing.addEach(path, blankShares, parts);
 			return blankShares;
 		}
-		const share = (part: Part) =>
-			this.#untold.includes(part) ? Number.NaN : roundShare(parts[fields.indexOf(part)] as number);
-		return missing.known(path, {
-			utilization: roundShare(1 - (parts[idle] as number) - (parts[iowait] as number)),
-			user: share("user"),
-			nice: share("nice"),
-			system: share("system"),
-			iowait: share("iowait"),
-			irq: share("irq"),
-			softirq: share("softirq"),
-			steal: share("steal"),
-		});
+		const [user, nice, system, idle, iowait, irq, softirq, steal] = parts as Parts;
+		const values = {
+			utilization: roundShare(1 - idle - iowait),
+			user: roundShare(user),
+			nice: roundShare(nice),
+			system: roundShare(system),
+			iowait: roundShare(iowait),
+			irq: roundShare(irq),
+			softirq: roundShare(softirq),
+			steal: roundShare(steal),
+		};
+		for (const part of this.#untold) values[part] = Number.NaN;
+		return missing.known(path, values);
 	}
 }
 
