@@ -83,6 +83,10 @@ export const messages = {
 	start: "Start",
 	stop: "Stop",
 	ago: (age: string) => `${age} ago`,
+	list: {
+		more: (count: string) => `and ${count} more`,
+		less: (count: string) => `only the first ${count}`,
+	},
 
 	clock: {
 		label: "Server clock",
