@@ -24,6 +24,7 @@ export const bytesText = (value: number | null) => joined(formatBytes(value));
 export const bytesTick = (value: number) => bytesText(value).replace(/\.0 /, " ");
 export const rateText = (value: number | null) => joined(formatRate(value));
 export const numberText = (value: number | null) => formatNumber(value, 2);
+export const oneDecimal = (value: number | null) => formatNumber(value, 1);
 export const numberTick = (value: number) => formatNumber(value, value < 10 && value % 1 !== 0 ? 1 : 0);
 
 /** Times of a chart, in the server's zone. */

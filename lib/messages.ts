@@ -162,6 +162,7 @@ export const messages = {
 		device: "Device",
 		utilization: "Busy",
 		wait: "Wait",
+		queue: "Queue",
 		none: "No disk to show",
 	},
 	filesystem: {

@@ -1,13 +1,15 @@
 "use client";
 
 import { formatNumber } from "@/lib/format";
+import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
-import { bytesTick, rateText, shareText } from "../chart-words";
+import type { DiskDevice } from "@/lib/metrics/types";
+import { bytesTick, oneDecimal, rateText, shareText } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
 import { sumOver } from "../charts/sum-over";
-import { useReading } from "../hooks/use-live";
-import { missingReason } from "../missing-reason";
-import { Cell, Table } from "../ui/table";
+import { meanOf } from "../mean-of";
+import type { LiveColumn } from "../ui/live-cells";
+import { LiveTable } from "../ui/live-table";
 import { ChartPanel } from "./chart-panel";
 
 const words = messages.disk;
@@ -15,25 +17,21 @@ const series: ChartSeries[] = [
 	{ metric: sumOver("disk", ["readBytesPerSecond"]), label: words.read, colorToken: 1 },
 	{ metric: sumOver("disk", ["writtenBytesPerSecond"]), label: words.written, colorToken: 2, mirrored: true },
 ];
-const columns = [
-	{ label: words.device },
-	{ label: words.read, numeric: true },
-	{ label: words.written, numeric: true },
-	{ label: words.utilization, numeric: true },
-	{ label: words.wait, numeric: true, hiddenOnPhone: true },
-];
-
 // Never more than its place holds, whatever a disk does: 999.9 ms, then seconds.
 const waitText = (ms: number | null) => {
 	if (ms === null) return formatNumber(null);
 	return ms < 999.95 ? `${formatNumber(ms, 1)} ms` : `${formatNumber(ms / 1_000, 1)} s`;
 };
-const fields = [
-	["readBytesPerSecond", rateText, 10],
-	["writtenBytesPerSecond", rateText, 10],
-	["utilization", shareText, 7],
-	["awaitMs", waitText, 8],
-] as const;
+const columns: LiveColumn<DiskDevice>[] = [
+	{ field: "readBytesPerSecond", label: words.read, text: rateText, width: 10 },
+	{ field: "writtenBytesPerSecond", label: words.written, text: rateText, width: 10 },
+	{ field: "awaitMs", label: words.wait, text: waitText, width: 8 },
+	{ field: "queueLength", label: words.queue, text: oneDecimal, width: 6, hiddenOnPhone: true },
+	{ field: "utilization", label: words.utilization, text: shareText, width: 7, hiddenOnPhone: true },
+];
+const readDevices = (store: LiveStore) => store.get("disk")?.devices ?? [];
+const traffic = (store: LiveStore, name: string) =>
+	meanOf(store, `disk.${name}.readBytesPerSecond`) + meanOf(store, `disk.${name}.writtenBytesPerSecond`);
 
 /** What is read and written, of all disks and of each. */
 export function DiskPanel() {
@@ -48,33 +46,16 @@ export function DiskPanel() {
 			formatValue={rateText}
 			formatTick={bytesTick}
 		>
-			<Devices />
+			<LiveTable
+				metric="disk"
+				list="devices"
+				rows={readDevices}
+				rank={traffic}
+				caption={messages.panels.diskTraffic}
+				nameLabel={words.device}
+				columns={columns}
+				empty={words.none}
+			/>
 		</ChartPanel>
-	);
-}
-
-function Devices() {
-	const disk = useReading("disk");
-	const rows = (disk?.devices ?? []).map((device, index) => ({
-		key: device.name,
-		cells: [
-			device.name,
-			...fields.map(([field, text, width]) => (
-				<Cell
-					key={field}
-					width={width}
-					text={text(device[field])}
-					reason={missingReason(disk, `devices.${index}.${field}`, device[field])}
-				/>
-			)),
-		],
-	}));
-	return (
-		<Table
-			caption={messages.panels.diskTraffic}
-			columns={columns}
-			rows={rows}
-			empty={disk?.missing?.[""] ?? words.none}
-		/>
 	);
 }

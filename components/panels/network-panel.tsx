@@ -1,12 +1,14 @@
 "use client";
 
+import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
+import type { NetworkInterface } from "@/lib/metrics/types";
 import { bytesTick, rateText } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
 import { sumOver } from "../charts/sum-over";
-import { useReading } from "../hooks/use-live";
-import { missingReason } from "../missing-reason";
-import { Cell, Table } from "../ui/table";
+import { meanOf } from "../mean-of";
+import type { LiveColumn } from "../ui/live-cells";
+import { LiveTable } from "../ui/live-table";
 import { ChartPanel } from "./chart-panel";
 
 const words = messages.network;
@@ -14,11 +16,14 @@ const series: ChartSeries[] = [
 	{ metric: sumOver("network", ["receivedBytesPerSecond"]), label: words.received, colorToken: 1 },
 	{ metric: sumOver("network", ["sentBytesPerSecond"]), label: words.sent, colorToken: 2, mirrored: true },
 ];
-const columns = [
-	{ label: words.name },
-	{ label: words.received, numeric: true },
-	{ label: words.sent, numeric: true },
+const columns: LiveColumn<NetworkInterface>[] = [
+	{ field: "receivedBytesPerSecond", label: words.received, text: rateText, width: 10 },
+	{ field: "sentBytesPerSecond", label: words.sent, text: rateText, width: 10 },
 ];
+const readInterfaces = (store: LiveStore) => store.get("network")?.interfaces ?? [];
+const traffic = (store: LiveStore, name: string) =>
+	meanOf(store, `network.${name}.receivedBytesPerSecond`) +
+	meanOf(store, `network.${name}.sentBytesPerSecond`);
 
 /** What comes in and goes out, of all interfaces and of each. */
 export function NetworkPanel() {
@@ -33,33 +38,16 @@ export function NetworkPanel() {
 			formatValue={rateText}
 			formatTick={bytesTick}
 		>
-			<Interfaces />
+			<LiveTable
+				metric="network"
+				list="interfaces"
+				rows={readInterfaces}
+				rank={traffic}
+				caption={messages.panels.networkTraffic}
+				nameLabel={words.name}
+				columns={columns}
+				empty={words.none}
+			/>
 		</ChartPanel>
-	);
-}
-
-function Interfaces() {
-	const network = useReading("network");
-	const rows = (network?.interfaces ?? []).map((one, index) => ({
-		key: one.name,
-		cells: [
-			one.name,
-			...(["receivedBytesPerSecond", "sentBytesPerSecond"] as const).map((field) => (
-				<Cell
-					key={field}
-					width={10}
-					text={rateText(one[field])}
-					reason={missingReason(network, `interfaces.${index}.${field}`, one[field])}
-				/>
-			)),
-		],
-	}));
-	return (
-		<Table
-			caption={messages.panels.networkTraffic}
-			columns={columns}
-			rows={rows}
-			empty={network?.missing?.[""] ?? words.none}
-		/>
 	);
 }

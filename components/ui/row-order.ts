@@ -1,0 +1,15 @@
+"use client";
+
+import { useMemo } from "react";
+
+const names = new Intl.Collator("en", { numeric: true });
+
+/**
+ * These names, the greatest by `rank` first and alike ones by name. The order is found when a name comes or goes and
+ * then stays: rows that change places each second cannot be read.
+ */
+export function useRowOrder(rows: readonly string[], rank: (name: string) => number): readonly string[] {
+	const key = [...rows].sort().join("\n");
+	// biome-ignore lint/correctness/useExhaustiveDependencies: ranks change each second, and only names may move rows.
+	return useMemo(() => [...rows].sort((a, b) => rank(b) - rank(a) || names.compare(a, b)), [key]);
+}
