@@ -3,19 +3,25 @@
 import type { PageState } from "@/lib/live/types";
 import { ConnectionNotice } from "./connection-notice";
 import { LiveProvider } from "./hooks/use-live";
+import { LazyPanel, latePanel } from "./lazy-panel";
 import { Overview } from "./overview";
 import { PageHeader } from "./page-header";
 import { PageTitle } from "./page-title";
-import { CoresPanel } from "./panels/cores-panel";
 import { CpuPanel } from "./panels/cpu-panel";
-import { DiskPanel } from "./panels/disk-panel";
-import { FileSystemPanel } from "./panels/filesystem-panel";
-import { LoadPanel } from "./panels/load-panel";
 import { MemoryPanel } from "./panels/memory-panel";
-import { NetworkPanel } from "./panels/network-panel";
-import { SystemPanel } from "./panels/system-panel";
 
-/** Everything about one host on one page. */
+// What is below the first screen: its script comes after the page stands. A panel more is a line here and one below.
+const pressure = latePanel(async () => (await import("./panels/pressure-panel")).PressurePanel);
+const network = latePanel(async () => (await import("./panels/network-panel")).NetworkPanel);
+const disk = latePanel(async () => (await import("./panels/disk-panel")).DiskPanel);
+const load = latePanel(async () => (await import("./panels/load-panel")).LoadPanel);
+const kernel = latePanel(async () => (await import("./panels/kernel-panel")).KernelPanel);
+const cores = latePanel(async () => (await import("./panels/cores-panel")).CoresPanel);
+const fileSystems = latePanel(async () => (await import("./panels/filesystem-panel")).FileSystemPanel);
+const host = latePanel(async () => (await import("./panels/system-panel")).SystemPanel);
+const self = latePanel(async () => (await import("./panels/self-panel")).SelfPanel);
+
+/** Everything about one host on one page: first what is asked for most, then what explains it, last what seldom changes. */
 export function Dashboard({ page }: { page: PageState }) {
 	return (
 		<LiveProvider page={page}>
@@ -26,12 +32,17 @@ export function Dashboard({ page }: { page: PageState }) {
 					<Overview />
 					<CpuPanel />
 					<MemoryPanel />
-					<NetworkPanel />
-					<DiskPanel />
-					<LoadPanel />
-					<CoresPanel />
-					<FileSystemPanel />
-					<SystemPanel />
+					<LazyPanel panel={pressure} />
+					<LazyPanel panel={load} />
+					<LazyPanel panel={network} />
+					<LazyPanel panel={disk} />
+					<LazyPanel panel={kernel} />
+					<LazyPanel panel={cores} />
+
+					<LazyPanel panel={fileSystems} />
+
+					<LazyPanel panel={host} />
+					<LazyPanel panel={self} />
 				</main>
 				<ConnectionNotice />
 			</div>

@@ -19,7 +19,12 @@ const readCores = (store: LiveStore) => store.get("cpu")?.cores.length ?? 0;
 export function CoresPanel() {
 	const cores = useFact("cpu", readCores);
 	return (
-		<Panel event="cpu" title={messages.panels.cores} className="xl:col-span-2">
+		<Panel
+			event="cpu"
+			title={messages.panels.cores}
+			explanation={messages.explanations.cores}
+			className="xl:col-span-2"
+		>
 			<ul className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-4">
 				{Array.from({ length: cores }, (_, core) => (
 					// biome-ignore lint/suspicious/noArrayIndexKey: a core is its number.

@@ -1,9 +1,13 @@
 "use client";
 
+import { formatNumber, formatShare } from "@/lib/format";
+import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import type { SeriesWindow } from "@/lib/series-window";
 import { shareText, shareTick } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
+import { useFact } from "../hooks/use-live";
+import { Facts, type LiveFact } from "../ui/facts";
 import { ChartPanel } from "./chart-panel";
 
 const words = messages.cpu;
@@ -18,17 +22,34 @@ const series: ChartSeries[] = [
 	{ metric: "cpu.steal", label: words.steal, colorToken: 4 },
 ];
 
+const isLimited = (store: LiveStore) => (store.get("cpu")?.limit ? "yes" : "no");
+const throttling: LiveFact[] = [
+	{
+		label: words.throttled,
+		path: "limit.throttledUtilization",
+		read: (store) => formatShare(store.get("cpu")?.limit?.throttledUtilization),
+		detail: (store) => {
+			const { cores = null } = store.get("cpu")?.limit ?? {};
+			return cores === null ? "" : words.throttledOf(formatNumber(cores, cores % 1 === 0 ? 0 : 2));
+		},
+	},
+];
+
 /** What the processor spends its time on. */
 export function CpuPanel() {
+	const limited = useFact("cpu", isLimited) === "yes";
 	return (
 		<ChartPanel
 			event="cpu"
 			title={messages.panels.cpuTime}
+			explanation={limited ? messages.explanations.limitedCpu : messages.explanations.cpu}
 			series={series}
 			domain="share"
 			stacked
 			formatValue={shareText}
 			formatTick={shareTick}
-		/>
+		>
+			{limited && <Facts metric="cpu" facts={throttling} />}
+		</ChartPanel>
 	);
 }

@@ -30,6 +30,7 @@ const columns: LiveColumn<DiskDevice>[] = [
 	{ field: "utilization", label: words.utilization, text: shareText, width: 7, hiddenOnPhone: true },
 ];
 const readDevices = (store: LiveStore) => store.get("disk")?.devices ?? [];
+const pathOf = (index: number) => `devices.${index}`;
 const traffic = (store: LiveStore, name: string) =>
 	meanOf(store, `disk.${name}.readBytesPerSecond`) + meanOf(store, `disk.${name}.writtenBytesPerSecond`);
 
@@ -39,6 +40,7 @@ export function DiskPanel() {
 		<ChartPanel
 			event="disk"
 			title={messages.panels.diskTraffic}
+			explanation={messages.explanations.disk}
 			series={series}
 			domain="mirrored"
 			unit="binary"
@@ -48,7 +50,7 @@ export function DiskPanel() {
 		>
 			<LiveTable
 				metric="disk"
-				list="devices"
+				pathOf={pathOf}
 				rows={readDevices}
 				rank={traffic}
 				caption={messages.panels.diskTraffic}

@@ -48,7 +48,12 @@ export function FileSystemPanel() {
 		};
 	});
 	return (
-		<Panel event="filesystem" title={messages.panels.filesystem} className="xl:col-span-2">
+		<Panel
+			event="filesystem"
+			title={messages.panels.filesystem}
+			explanation={messages.explanations.filesystem}
+			className="xl:col-span-2"
+		>
 			<Table
 				caption={messages.panels.filesystem}
 				columns={columns}

@@ -7,7 +7,7 @@ import { messages } from "@/lib/messages";
 import { numberText, numberTick } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
 import { useFact } from "../hooks/use-live";
-import { LiveText } from "../ui/live-text";
+import { Facts, type LiveFact } from "../ui/facts";
 import { ChartPanel } from "./chart-panel";
 
 const words = messages.load;
@@ -18,10 +18,28 @@ const series: ChartSeries[] = [
 ];
 
 const readCores = (store: LiveStore) => store.get("load")?.cores ?? null;
-const readTasks = (store: LiveStore) => {
-	const load = store.get("load");
-	return load ? words.tasks(formatNumber(load.runnable), formatNumber(load.blocked)) : "";
+const perCore = (store: LiveStore) => {
+	const { one = null, cores = null } = store.get("load") ?? {};
+	return one === null || !cores ? null : one / cores;
 };
+const facts: LiveFact[] = [
+	{
+		label: words.perCore,
+		path: "one",
+		read: (store) => ({ value: formatNumber(perCore(store), 2), unit: "" }),
+		detail: () => words.overMinute,
+	},
+	{
+		label: words.runnable,
+		path: "runnable",
+		read: (store) => ({ value: formatNumber(store.get("load")?.runnable), unit: "" }),
+	},
+	{
+		label: words.blocked,
+		path: "blocked",
+		read: (store) => ({ value: formatNumber(store.get("load")?.blocked), unit: "" }),
+	},
+];
 
 /** How many tasks want to run, against the cores there are for them. */
 export function LoadPanel() {
@@ -34,13 +52,15 @@ export function LoadPanel() {
 		<ChartPanel
 			event="load"
 			title={messages.panels.load}
-			aside={<LiveText topics={["load"]} read={readTasks} />}
+			explanation={messages.explanations.load}
 			series={series}
 			domain="fromZero"
 			atLeast={cores ?? 1}
 			reference={reference}
 			formatValue={numberText}
 			formatTick={numberTick}
-		/>
+		>
+			<Facts metric="load" facts={facts} />
+		</ChartPanel>
 	);
 }

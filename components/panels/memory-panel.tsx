@@ -1,12 +1,13 @@
 "use client";
 
 import { useMemo } from "react";
+import { formatBytes, formatNumber } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import { bytesText, bytesTick } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
 import { useFact } from "../hooks/use-live";
-import { LiveText } from "../ui/live-text";
+import { Facts, type LiveFact } from "../ui/facts";
 import { ChartPanel } from "./chart-panel";
 
 const words = messages.memory;
@@ -16,15 +17,40 @@ const series: ChartSeries[] = [
 ];
 
 const readTotal = (store: LiveStore) => store.get("memory")?.totalBytes ?? null;
-const readSwap = (store: LiveStore) => {
-	const { swapUsedBytes = null, swapTotalBytes = null } = store.get("memory") ?? {};
-	if (swapTotalBytes === 0) return words.noSwap;
-	return words.swapUsed(bytesText(swapUsedBytes), bytesText(swapTotalBytes));
-};
+const hasLimit = (store: LiveStore) => (store.get("memory")?.limit ? "yes" : "no");
+
+const facts: LiveFact[] = [
+	{
+		label: words.available,
+		path: "availableBytes",
+		read: (store) => formatBytes(store.get("memory")?.availableBytes),
+	},
+	{
+		label: words.swap,
+		path: "swapUsedBytes",
+		read: (store) => formatBytes(store.get("memory")?.swapUsedBytes),
+		detail: (store) => {
+			const { swapTotalBytes = null } = store.get("memory") ?? {};
+			if (swapTotalBytes === null) return "";
+			return swapTotalBytes === 0 ? words.noSwap : words.of(bytesText(swapTotalBytes));
+		},
+	},
+	{ label: words.dirty, path: "dirtyBytes", read: (store) => formatBytes(store.get("memory")?.dirtyBytes) },
+];
+const limitedFacts: LiveFact[] = [
+	...facts,
+	{
+		label: messages.kernel.oomKills,
+		path: "limit.oomKills",
+		read: (store) => ({ value: formatNumber(store.get("memory")?.limit?.oomKills), unit: "" }),
+		detail: () => words.sinceMade,
+	},
+];
 
 /** What memory is used for; the cache stands apart, for the kernel gives it back. */
 export function MemoryPanel() {
 	const totalBytes = useFact("memory", readTotal);
+	const limited = useFact("memory", hasLimit) === "yes";
 	const reference = useMemo(
 		() =>
 			totalBytes === null ? undefined : { value: totalBytes, label: words.installed(bytesText(totalBytes)) },
@@ -34,7 +60,7 @@ export function MemoryPanel() {
 		<ChartPanel
 			event="memory"
 			title={messages.panels.memoryUse}
-			aside={<LiveText topics={["memory"]} read={readSwap} />}
+			explanation={messages.explanations.memory}
 			series={series}
 			domain="fromZero"
 			atLeast={totalBytes ?? 0}
@@ -43,6 +69,8 @@ export function MemoryPanel() {
 			stacked
 			formatValue={bytesText}
 			formatTick={bytesTick}
-		/>
+		>
+			<Facts metric="memory" facts={limited ? limitedFacts : facts} />
+		</ChartPanel>
 	);
 }

@@ -21,6 +21,7 @@ const columns: LiveColumn<NetworkInterface>[] = [
 	{ field: "sentBytesPerSecond", label: words.sent, text: rateText, width: 10 },
 ];
 const readInterfaces = (store: LiveStore) => store.get("network")?.interfaces ?? [];
+const pathOf = (index: number) => `interfaces.${index}`;
 const traffic = (store: LiveStore, name: string) =>
 	meanOf(store, `network.${name}.receivedBytesPerSecond`) +
 	meanOf(store, `network.${name}.sentBytesPerSecond`);
@@ -31,6 +32,7 @@ export function NetworkPanel() {
 		<ChartPanel
 			event="network"
 			title={messages.panels.networkTraffic}
+			explanation={messages.explanations.network}
 			series={series}
 			domain="mirrored"
 			unit="binary"
@@ -40,7 +42,7 @@ export function NetworkPanel() {
 		>
 			<LiveTable
 				metric="network"
-				list="interfaces"
+				pathOf={pathOf}
 				rows={readInterfaces}
 				rank={traffic}
 				caption={messages.panels.networkTraffic}

@@ -33,7 +33,12 @@ export function SystemPanel() {
 		["bootTime", system?.bootTime == null ? null : booted(system.bootTime)],
 	] as const;
 	return (
-		<Panel event="system" title={messages.panels.system} className="xl:col-span-2">
+		<Panel
+			event="system"
+			title={messages.panels.system}
+			explanation={messages.explanations.system}
+			className="xl:col-span-2"
+		>
 			<dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-xs">
 				{facts.map(([name, value]) => (
 					<Fact key={name} term={words[name]}>

@@ -18,12 +18,12 @@ export interface CellText {
 	reason: string;
 }
 
-/** The cells of the rows that are shown, in their order, out of a reading whose list is called `list`. */
+/** The cells of the rows that are shown, in their order. */
 export function readCells<Row extends { name: string }>(
 	shown: readonly string[],
 	columns: readonly LiveColumn<Row>[],
 	rows: readonly Row[],
-	list: string,
+	pathOf: (index: number) => string,
 	missing?: Record<string, string>,
 ): CellText[][] {
 	const places = new Map(rows.map(({ name }, index) => [name, index]));
@@ -32,7 +32,7 @@ export function readCells<Row extends { name: string }>(
 		const row = rows[index];
 		return columns.map(({ text, field, width }) => {
 			const value = row ? (row[field] as number | null) : null;
-			const reason = missingReason({ missing }, `${list}.${index}.${field}`, value) ?? "";
+			const reason = missingReason({ missing }, `${pathOf(index)}.${field}`, value) ?? "";
 			return { text: text(value).padStart(width, "\u00a0"), reason };
 		});
 	});

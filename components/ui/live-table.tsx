@@ -11,9 +11,9 @@ import { lookOf, TableHead } from "./table";
 
 interface LiveTableProps<Row> {
 	metric: MetricName;
-	/** The name of the reading's list. */
-	list: string;
 	rows(store: LiveStore): readonly Row[];
+	/** Where in the reading the row of this place stands: a missing number has its reason there. */
+	pathOf(index: number): string;
 	caption: string;
 	/** Heads the column of names. */
 	nameLabel: string;
@@ -26,7 +26,7 @@ interface LiveTableProps<Row> {
 
 /** A table whose numbers change each second: React renders it only when a row comes or goes. */
 export function LiveTable<Row extends { name: string }>(props: LiveTableProps<Row>) {
-	const { metric, list, rows, caption, nameLabel, columns, rank, empty } = props;
+	const { metric, rows, pathOf, caption, nameLabel, columns, rank, empty } = props;
 	const store = useStore();
 	const body = useRef<HTMLTableSectionElement>(null);
 	const names = useFact(metric, (store) =>
@@ -37,7 +37,7 @@ export function LiveTable<Row extends { name: string }>(props: LiveTableProps<Ro
 	const nothing = useFact(metric, (store) => store.get(metric)?.missing?.[""] ?? empty);
 	const order = useRowOrder(names === "" ? [] : names.split("\n"), (name) => rank(store, name));
 	const { shown, more } = useFirst(order);
-	const read = () => readCells(shown, columns, rows(store), list, store.get(metric)?.missing);
+	const read = () => readCells(shown, columns, rows(store), pathOf, store.get(metric)?.missing);
 
 	// After each rendering: what React then believes to be there has to be found out anew.
 	useEffect(() => {

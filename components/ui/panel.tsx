@@ -3,6 +3,7 @@
 import { useId, useRef } from "react";
 import type { StateName } from "@/lib/metrics/types";
 import { useAge } from "./aged";
+import { Explanation } from "./explanation";
 
 interface PanelProps {
 	/** The event whose readings it shows: when they are old, they are dimmed and dated. */
@@ -11,11 +12,13 @@ interface PanelProps {
 	/** Beside the title. */
 	aside?: React.ReactNode;
 	className?: string;
+	/** See Explanation. */
+	explanation?: string;
 	children: React.ReactNode;
 }
 
 /** A titled part of the page that never shows an old reading as a live one. */
-export function Panel({ event, title, aside, className = "", children }: PanelProps) {
+export function Panel({ event, title, aside, className = "", explanation, children }: PanelProps) {
 	const section = useRef<HTMLElement>(null);
 	const age = useRef<HTMLSpanElement>(null);
 	const heading = useId();
@@ -37,6 +40,7 @@ export function Panel({ event, title, aside, className = "", children }: PanelPr
 				<span ref={age} data-age className="ml-auto whitespace-nowrap text-delayed text-xs" />
 			</header>
 			<div data-reading>{children}</div>
+			{explanation && <Explanation text={explanation} />}
 		</section>
 	);
 }

@@ -5,7 +5,7 @@ import type { SeriesWindow } from "@/lib/series-window";
 
 // A request's line may not grow without end: above this, whole events are asked for.
 const mostNames = 150;
-const wholeEvents = ["cpu", "memory", "load", "disk", "network"];
+const wholeEvents = ["cpu", "memory", "load", "pressure", "kernel", "disk", "network"];
 const answerMs = 10_000;
 const retryMs = 5_000;
 

@@ -15,7 +15,8 @@ export class Readings {
 	constructor(page: PageState) {
 		const { from, stepMs, series } = page.window;
 		this.#page = page;
-		this.#newest = page.events;
+		// What the page was rendered with stays as it was.
+		this.#newest = { ...page.events };
 		this.window = new SeriesWindow(windowSteps, stepMs);
 		for (const [metric, values] of Object.entries(series)) {
 			for (const [index, value] of values.entries()) this.window.set(metric, from + index * stepMs, value);

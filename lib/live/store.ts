@@ -110,6 +110,11 @@ export class LiveStore {
 		return time === undefined ? null : Math.max(0, this.#freshness.ageMs(time));
 	}
 
+	/** How long ago the page was rendered. */
+	get pageAgeMs(): number {
+		return Math.max(0, this.#freshness.ageMs(this.page.time));
+	}
+
 	/** Whether a value may not be shown as a live one: the server is not heard, or this reading is late. */
 	isStale(name: StateName): boolean {
 		if (!this.trusted) return true;
