@@ -2,12 +2,13 @@
 
 import { Notice } from "@/components/notice";
 import { Button } from "@/components/ui/button";
-import { messages } from "@/lib/messages";
+import { failureMessages } from "@/lib/failure-messages";
 
 export default function Failed() {
+	const { title, text, reload } = failureMessages;
 	return (
-		<Notice {...messages.failed}>
-			<Button onClick={() => location.reload()}>{messages.reload}</Button>
+		<Notice title={title} text={text}>
+			<Button onClick={() => location.reload()}>{reload}</Button>
 		</Notice>
 	);
 }

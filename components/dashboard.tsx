@@ -7,10 +7,10 @@ import { LazyPanel, latePanel } from "./lazy-panel";
 import { Overview } from "./overview";
 import { PageHeader } from "./page-header";
 import { PageTitle } from "./page-title";
-import { CpuPanel } from "./panels/cpu-panel";
-import { MemoryPanel } from "./panels/memory-panel";
 
-// What is below the first screen: its script comes after the page stands. A panel more is a line here and one below.
+// The large numbers are live at once, the script of each panel comes after them: a line here and one below.
+const cpu = latePanel(async () => (await import("./panels/cpu-panel")).CpuPanel);
+const memory = latePanel(async () => (await import("./panels/memory-panel")).MemoryPanel);
 const pressure = latePanel(async () => (await import("./panels/pressure-panel")).PressurePanel);
 const network = latePanel(async () => (await import("./panels/network-panel")).NetworkPanel);
 const disk = latePanel(async () => (await import("./panels/disk-panel")).DiskPanel);
@@ -30,8 +30,8 @@ export function Dashboard({ page }: { page: PageState }) {
 				<PageHeader />
 				<main className="mt-4 grid grid-cols-1 gap-4 min-[720px]:grid-cols-2 xl:grid-cols-4">
 					<Overview />
-					<CpuPanel />
-					<MemoryPanel />
+					<LazyPanel panel={cpu} />
+					<LazyPanel panel={memory} />
 					<LazyPanel panel={pressure} />
 					<LazyPanel panel={load} />
 					<LazyPanel panel={network} />

@@ -74,11 +74,6 @@ export const messages = {
 	trying: "Trying",
 	retryNow: "Retry now",
 	newVersion: "New version: reload",
-	reload: "Reload",
-	failed: {
-		title: "This page failed",
-		text: "The server still runs; the page does not. Reload it, and if that does not help, look into the server's log.",
-	},
 	notFound: { title: "Nothing is here", text: "There is no page at this address.", back: "To the dashboard" },
 	start: "Start",
 	stop: "Stop",
