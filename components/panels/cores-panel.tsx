@@ -9,9 +9,12 @@ import { useFact, useStore } from "../hooks/use-live";
 import { LiveQuantity } from "../ui/live-text";
 import { Panel } from "../ui/panel";
 import { windowMs } from "../window";
+import { CoreBars } from "./core-bars";
 
 /** So many cores are drawn as tall as the charts beside them. */
 const few = 4;
+/** With more than these, the last minutes of each would be too much to read and to draw. */
+const many = 16;
 
 const readCores = (store: LiveStore) => store.get("cpu")?.cores.length ?? 0;
 
@@ -25,12 +28,16 @@ export function CoresPanel() {
 			explanation={messages.explanations.cores}
 			className="xl:col-span-2"
 		>
-			<ul className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-4">
-				{Array.from({ length: cores }, (_, core) => (
-					// biome-ignore lint/suspicious/noArrayIndexKey: a core is its number.
-					<Core key={core} core={core} height={cores <= few ? 144 : 48} />
-				))}
-			</ul>
+			{cores > many ? (
+				<CoreBars cores={cores} />
+			) : (
+				<ul className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-4">
+					{Array.from({ length: cores }, (_, core) => (
+						// biome-ignore lint/suspicious/noArrayIndexKey: a core is its number.
+						<Core key={core} core={core} height={cores <= few ? 144 : 48} />
+					))}
+				</ul>
+			)}
 		</Panel>
 	);
 }

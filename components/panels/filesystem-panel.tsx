@@ -3,9 +3,9 @@
 import { messages } from "@/lib/messages";
 import { bytesText, shareText } from "../chart-words";
 import { Meter } from "../charts/meter";
-import { mountUtilization } from "../headline";
 import { useReading } from "../hooks/use-live";
 import { missingReason } from "../missing-reason";
+import { mountUtilization } from "../problems";
 import { Panel } from "../ui/panel";
 import { Cell, Table } from "../ui/table";
 
