@@ -33,9 +33,9 @@ export function Dashboard({ page }: { page: PageState }) {
 					<LazyPanel panel={cpu} />
 					<LazyPanel panel={memory} />
 					<LazyPanel panel={pressure} />
-					<LazyPanel panel={load} />
 					<LazyPanel panel={network} />
 					<LazyPanel panel={disk} />
+					<LazyPanel panel={load} />
 					<LazyPanel panel={kernel} />
 					<LazyPanel panel={cores} />
 

@@ -138,24 +138,24 @@ export const messages = {
 	},
 	/** What the numbers of a panel mean, and when to worry. */
 	explanations: {
-		cpu: "What the processor does with its time. Waiting for I/O is idle time in which a disk was awaited; time stolen is what the hypervisor gave to other machines, and more than a few percent of it cannot be cured from inside. Worry when nothing is left over for long and pressure rises too.",
+		cpu: "What the processor does with its time. Waiting for I/O is idle time in which a disk was awaited. Stolen time went to other machines of the hypervisor: above a few percent, only another place cures it.",
 		limitedCpu:
-			"Shares of what may be used here. Throttled is the share of time slices in which all of it was used up and everything had to wait for the next one: worry when it is above a few percent, however low the mean is.",
+			"Shares of what may be used here. Throttled is how often that was used up and everything waited for the next slice of time: worry above a few percent, however low the mean is.",
 		cores:
-			"One core at its limit while the others rest is a program that cannot use more than one; the total then looks harmless.",
+			"One core at its limit while the others rest is a program that cannot use more than one: the total then looks harmless.",
 		memory:
-			"Used leaves out the cache, which is given back on demand: a full cache is no shortage. Worry when used comes near the total, when swap keeps growing, or when memory pressure is above zero for long.",
+			"Used leaves out the cache, which is given back on demand: a full cache is no shortage. Worry when little is available, when swap keeps growing, or when tasks wait for memory (see Pressure).",
 		pressure:
-			"The share of time in which work stood still for want of something: in “some” at least one task waited, in “all” none could go on. It is the shortest answer to “is it slow?” Worry about memory above a few percent, about I/O and CPU when they stay high while people wait.",
+			"The share of time in which at least one task stood still for want of it; in the rows “all”, none could go on. The shortest answer to “is it slow?”: worry about memory above a few percent, about the others when they stay high.",
 		network:
-			"What passes each interface. A bridge and the card behind it show the same traffic twice. Worry when a rate stays at what the link can carry, or when segments are sent again (see Kernel and TCP).",
-		disk: "Busy is the time with work in flight. It is not saturation: an SSD serves many requests at once and can be 100 % busy at ease. Look at the wait instead: a few ms are normal, tens of ms and a growing queue are slow.",
-		load: "How many tasks run, want to run or wait for a disk, on average. Against the cores: below them all is served at once, at twice as many each waits as long as it works.",
+			"What passes each interface; a bridge and the card behind it show the same traffic twice. Worry when a rate stays at what the link can carry, or when segments are sent again (see Kernel and TCP).",
+		disk: "Busy is time with work in flight, not saturation: an SSD can be 100 % busy at ease. Look at the wait of a request: a few ms are normal; tens of ms with a growing queue are slow.",
+		load: "How many tasks run, want to run or wait for a disk, on average. Up to one for each core all are served at once; worry when it stays at two or more.",
 		filesystem:
-			"Free is what an ordinary user may still write. Many programs fail at the moment it is used up, so worry above 90 %, and earlier where it fills fast.",
+			"Free is what an ordinary user may still write. Programs fail when it is used up: worry above 90 %, earlier where it fills fast.",
 		kernel:
-			"Segments sent again are packets lost on the way: above 1 % connections feel slow. Open files at their limit make programs fail. A killed process means that memory ran out.",
-		self: "What it costs to watch this host. The delay of the event loop is how late the server notices things: worry when it, or the lateness of a tick, stays above 100 ms.",
+			"Segments sent again are packets lost on the way: above 1 % connections feel slow. Open files at their limit make programs fail; a process is killed when memory has run out.",
+		self: "What it costs to watch this host. Worry when the event loop or a tick is more than 100 ms late for long: then this page is late too, or the host too busy to serve it.",
 		system:
 			"What the numbers above were read on. In a container or a virtual machine only a part of the hardware may be used: look here when a number surprises.",
 	},
@@ -189,7 +189,7 @@ export const messages = {
 		io: "I/O",
 		caption: "Pressure over 10 s, 60 s and 5 min",
 		/** The kernel's "some" and "full". */
-		some: (resource: string) => `${resource}, some`,
+		some: (resource: string) => resource,
 		full: (resource: string) => `${resource}, all`,
 		waitsFor: "Tasks waiting for",
 		avg10: "10 s",
@@ -200,10 +200,10 @@ export const messages = {
 		retransmitted: "Segments sent again",
 		ofSent: (share: string) => `${share} of those sent`,
 		nothingSent: "none sent",
+		sent: "Segments sent",
 		established: "TCP connections",
 		openFiles: "Open files",
-		ofLimit: (limit: string) => `of ${limit}`,
-		unlimited: "without a limit",
+		ofLimit: (count: string, limit: string) => `${count} of ${limit}`,
 		openFilesUse: "Open files of their limit",
 		contextSwitches: "Context switches",
 		forks: "Processes started",

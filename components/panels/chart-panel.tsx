@@ -25,7 +25,7 @@ export function ChartPanel({ event, aside, explanation, children, ...chart }: Ch
 			className="xl:col-span-2"
 		>
 			<PanelChart {...chart} />
-			{children}
+			{children && <div className="mt-2">{children}</div>}
 		</Panel>
 	);
 }

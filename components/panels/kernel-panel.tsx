@@ -9,6 +9,7 @@ import type { ChartSeries } from "../charts/chart-source";
 import { Meter } from "../charts/meter";
 import { useFact } from "../hooks/use-live";
 import { Facts, type LiveFact } from "../ui/facts";
+import { LiveText } from "../ui/live-text";
 import { Panel } from "../ui/panel";
 import { FoldedPanel, useAbsence } from "./folded-panel";
 import { PanelChart } from "./panel-chart";
@@ -35,9 +36,9 @@ const openFilesShare = (store: LiveStore) => {
 	return openFiles === null || !openFilesLimit ? null : openFiles / openFilesLimit;
 };
 const openFilesText = (store: LiveStore) => {
-	const { openFilesLimit = null } = store.get("kernel") ?? {};
-	if (openFilesLimit === null) return "";
-	return openFilesLimit >= countless ? words.unlimited : words.ofLimit(formatNumber(openFilesLimit));
+	const { openFiles = null, openFilesLimit = null } = store.get("kernel") ?? {};
+	if (openFilesLimit === null || openFilesLimit >= countless) return formatNumber(openFiles);
+	return words.ofLimit(formatNumber(openFiles), formatNumber(openFilesLimit));
 };
 const killsText = (store: LiveStore) => {
 	const { oomKills = null } = store.get("kernel") ?? {};
@@ -63,6 +64,11 @@ const facts: LiveFact[] = [
 		}),
 		detail: resentText,
 	},
+	{
+		label: words.sent,
+		path: "tcp.sentSegmentsPerSecond",
+		read: perSecond(({ tcp }) => tcp.sentSegmentsPerSecond),
+	},
 	{ label: words.established, path: "tcp.established", read: count(({ tcp }) => tcp.established) },
 	{ label: words.oomKills, path: "oomKills", read: count(({ oomKills }) => oomKills), detail: killsText },
 	{
@@ -71,12 +77,6 @@ const facts: LiveFact[] = [
 		read: perSecond(({ contextSwitchesPerSecond }) => contextSwitchesPerSecond),
 	},
 	{ label: words.forks, path: "forksPerSecond", read: perSecond(({ forksPerSecond }) => forksPerSecond) },
-	{
-		label: words.openFiles,
-		path: "openFiles",
-		read: count(({ openFiles }) => openFiles),
-		detail: openFilesText,
-	},
 ];
 
 /** What the kernel counts of its own work, as far as it explains a slow host. */
@@ -109,7 +109,11 @@ function OpenFiles() {
 	});
 	const reason = useFact("kernel", (store) => store.get("kernel")?.missing?.openFiles ?? "");
 	return (
-		<div className="mt-1 mb-4">
+		<div className="my-4">
+			<p className="mb-1 flex justify-between text-xs">
+				<span className="text-muted">{words.openFiles}</span>
+				<LiveText topics={["kernel"]} read={openFilesText} />
+			</p>
 			<Meter
 				label={words.openFilesUse}
 				value={share}

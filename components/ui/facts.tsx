@@ -1,6 +1,7 @@
 "use client";
 
-import type { Quantity } from "@/lib/format";
+import { useCallback } from "react";
+import { joined, type Quantity, unknown } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import type { MetricName } from "@/lib/metrics/types";
 import { LiveQuantity, LiveText } from "./live-text";
@@ -18,28 +19,32 @@ export interface LiveFact {
 /** A few numbers of one reading side by side, each with its name above it. */
 export function Facts({ metric, facts }: { metric: MetricName; facts: readonly LiveFact[] }) {
 	return (
-		<dl className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-4 gap-y-3">
-			{facts.map(({ label, path, read, detail }) => (
-				<div key={label} className="min-w-0">
-					<dt className="text-muted text-xs">{label}</dt>
-					<dd>
-						<LiveQuantity
-							metric={metric}
-							path={path}
-							read={read}
-							className="font-semibold"
-							unitClassName="font-normal text-muted text-xs"
-						/>
-						{detail && (
-							<LiveText
-								topics={[metric]}
-								read={detail}
-								className="block min-h-4 text-muted text-xs leading-4"
-							/>
-						)}
-					</dd>
-				</div>
+		<dl className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3">
+			{facts.map((fact) => (
+				<Fact key={fact.label} metric={metric} {...fact} />
 			))}
 		</dl>
+	);
+}
+
+function Fact({ metric, label, path, read, detail }: LiveFact & { metric: MetricName }) {
+	// In one piece: a unit of its own would move when a digit comes.
+	const readJoined = useCallback(
+		(store: LiveStore) => {
+			const { value, unit } = read(store);
+			return { value: value === unknown ? value : joined({ value, unit }), unit: "" };
+		},
+		[read],
+	);
+	return (
+		<div className="min-w-0">
+			<dt className="text-muted text-xs">{label}</dt>
+			<dd>
+				<LiveQuantity metric={metric} path={path} read={readJoined} className="font-semibold" />
+				{detail && (
+					<LiveText topics={[metric]} read={detail} className="block min-h-4 text-muted text-xs leading-4" />
+				)}
+			</dd>
+		</div>
 	);
 }

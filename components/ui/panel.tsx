@@ -28,7 +28,7 @@ export function Panel({ event, title, aside, className = "", explanation, childr
 			ref={section}
 			data-panel={event}
 			aria-labelledby={heading}
-			className={`min-w-0 rounded-xl border border-line bg-surface p-4 ${className}`}
+			className={`flex min-w-0 flex-col rounded-xl border border-line bg-surface p-4 ${className}`}
 		>
 			<header className="mb-3 flex min-h-6 items-baseline gap-x-3">
 				<h2 id={heading} className="font-semibold text-base">
