@@ -19,7 +19,9 @@ export interface LiveFact {
 /** A few numbers of one reading side by side, each with its name above it. */
 export function Facts({ metric, facts }: { metric: MetricName; facts: readonly LiveFact[] }) {
 	return (
-		<dl className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3">
+		<dl
+			className={`grid gap-x-4 gap-y-3 ${facts.length <= 3 ? "grid-cols-3" : "grid-cols-2 sm:grid-cols-3"}`}
+		>
 			{facts.map((fact) => (
 				<Fact key={fact.label} metric={metric} {...fact} />
 			))}
