@@ -148,9 +148,7 @@ test("the tab says how the host is, and by word and picture when that is not kno
 	const { host } = await (await fetch(`${server.url}/api/snapshot?events=clock`)).json();
 	const icon = () => page.locator('link[rel="icon"]').getAttribute("href");
 	await expect(page.locator('link[rel="icon"]')).toHaveCount(1);
-	const headline = look(page)
-		.header.getByRole("paragraph")
-		.getByText(/^(All well|Disk |Memory |Load )/);
+	const headline = look(page).header.locator("p[data-level]").locator("span").first();
 	await expect(page).toHaveTitle(`${await headline.textContent()} · ${host} · Hostbeat`);
 	const live = await icon();
 	await look(page).stop.click();
@@ -159,6 +157,57 @@ test("the tab says how the host is, and by word and picture when that is not kno
 	await look(page).start.click();
 	await expect(page).toHaveTitle(new RegExp(` · ${host} · Hostbeat$`));
 	await expect.poll(icon).toBe(live);
+});
+
+test("what explains a slow host stands beside the common numbers, and each panel says what it means", async ({
+	page,
+	server,
+}) => {
+	await page.goto(server.url);
+	await expectLive(page);
+	await expectChartsLoaded(page);
+	const shown = {
+		Pressure: /CPU.+?\d+\.\d %.+Memory, all.+?\d+\.\d %.+I\/O, all.+?\d+\.\d %/,
+		"Kernel and TCP":
+			/Segments sent again\d.+TCP connections\d.+Killed for want of memory\d.+Open files[\d,]+/,
+		"Hostbeat itself": /CPU, both\d+\.\d %.+Memory, sampler[\d.]+ MiB.+Viewers[1-9]/,
+		"Disk traffic": /Wait.*Queue.*Busy/,
+		"Memory use": /Swap used.+To be written\d/,
+		Load: /For each core\d/,
+	};
+	for (const [name, words] of Object.entries(shown)) {
+		await expect(look(page).panel(name), name).toHaveText(words, { timeout: 15_000 });
+	}
+	const [unexplained] = await page
+		.getByRole("main")
+		.locator("section:has(h2)")
+		.evaluateAll((panels) =>
+			panels
+				// The four large numbers are explained by the panels that follow.
+				.slice(4)
+				.filter((panel) => !/ .+\.$/.test(panel.lastElementChild?.textContent ?? ""))
+				.map((panel) => panel.textContent),
+		);
+	expect(unexplained, "a panel that does not say what it means").toBeUndefined();
+});
+
+test("a panel whose script cannot be had is not shown as a live one, and comes when it can", async ({
+	page,
+	server,
+}) => {
+	const answer = await (await fetch(server.url)).text();
+	const first = (url: URL) => answer.includes(`src="${url.pathname}"`);
+	await page.route(/_next.*\.js$/, (route) =>
+		first(new URL(route.request().url())) ? route.continue() : route.abort(),
+	);
+	await page.goto(server.url);
+	await expectLive(page);
+	await expect(look(page).panel("Load")).toContainText(/15 min\s*\d.+\d+ s ago|\d+ s ago.+15 min\s*\d/);
+	await expect(look(page).panel("Load")).toHaveAttribute("data-stale", "true");
+	await page.unroute(/_next.*\.js$/);
+	await expectChartsLoaded(page);
+	await expect(look(page).panel("Load")).toHaveAttribute("data-stale", "false");
+	await expect(look(page).panel("Load")).not.toContainText("s ago");
 });
 
 test("the keyboard alone can stop and start it", async ({ page, server }) => {

@@ -108,6 +108,8 @@ export function chartsFor(cores) {
 			],
 		},
 		{ stacked: true, lines: [line("memory.usedBytes"), line("memory.cachedBytes")] },
+		{ lines: ["cpu", "memory", "io"].map((what) => line(`pressure.${what}.some.avg10`)) },
+		{ height: 120, lines: [line("kernel.tcp.retransmittedSegmentsPerSecond")] },
 		{ lines: [sum("network", received ?? []), sum("network", sent ?? [], -1)] },
 		{ lines: [sum("disk", read ?? []), sum("disk", written ?? [], -1)] },
 		{ lines: [line("load.one"), line("load.five"), line("load.fifteen")] },

@@ -11,5 +11,10 @@ const names = new Intl.Collator("en", { numeric: true });
 export function useRowOrder(rows: readonly string[], rank: (name: string) => number): readonly string[] {
 	const key = [...rows].sort().join("\n");
 	// biome-ignore lint/correctness/useExhaustiveDependencies: ranks change each second, and only names may move rows.
-	return useMemo(() => [...rows].sort((a, b) => rank(b) - rank(a) || names.compare(a, b)), [key]);
+	return useMemo(() => orderRows(rows, rank), [key]);
+}
+
+/** These names, the greatest by `rank` first and alike ones by name, as people count: sda2 before sda10. */
+export function orderRows(rows: readonly string[], rank: (name: string) => number): string[] {
+	return [...rows].sort((a, b) => rank(b) - rank(a) || names.compare(a, b));
 }
