@@ -21,8 +21,15 @@ const columns = [
 /** How full each file system is. */
 export function FileSystemPanel() {
 	const reading = useReading("filesystem");
-	const rows = (reading?.mounts ?? []).map((mount, index) => {
-		const share = mountUtilization(mount);
+	const mounts = (reading?.mounts ?? []).map((mount, index) => ({
+		mount,
+		index,
+		share: mountUtilization(mount),
+	}));
+	// The fullest first; in whole percent, so that two that are alike do not change places.
+	const percent = (share: number | null) => Math.round(100 * (share ?? 0));
+	mounts.sort((a, b) => percent(b.share) - percent(a.share));
+	const rows = mounts.map(({ mount, index, share }) => {
 		const reason = missingReason(reading, `mounts.${index}.usedBytes`, share);
 		return {
 			key: mount.mount,

@@ -5,9 +5,12 @@ import type { LiveStore } from "@/lib/live/store";
 import type { MetricName } from "@/lib/metrics/types";
 import { useFact, useStore } from "../hooks/use-live";
 import { type CellText, type LiveColumn, readCells, writeCells } from "./live-cells";
-import { useFirst } from "./long-list";
+import { firstFew, useFirst } from "./long-list";
 import { useRowOrder } from "./row-order";
 import { lookOf, TableHead } from "./table";
+
+/** So often the rows of a long table are put in order again. */
+const reorderMs = 5 * 60_000;
 
 interface LiveTableProps<Row> {
 	metric: MetricName;
@@ -35,7 +38,11 @@ export function LiveTable<Row extends { name: string }>(props: LiveTableProps<Ro
 			.join("\n"),
 	);
 	const nothing = useFact(metric, (store) => store.get(metric)?.missing?.[""] ?? empty);
-	const order = useRowOrder(names === "" ? [] : names.split("\n"), (name) => rank(store, name));
+	// A page is left open for days: what is busy by then must not stay among the rows that are not shown.
+	const epoch = useFact(metric, (store) =>
+		rows(store).length > firstFew ? Math.floor((store.get(metric)?.time ?? 0) / reorderMs) : 0,
+	);
+	const order = useRowOrder(names === "" ? [] : names.split("\n"), (name) => rank(store, name), epoch);
 	const { shown, more } = useFirst(order);
 	const read = () => readCells(shown, columns, rows(store), pathOf, store.get(metric)?.missing);
 
@@ -51,7 +58,7 @@ export function LiveTable<Row extends { name: string }>(props: LiveTableProps<Ro
 		return store.on(metric, draw);
 	});
 
-	if (order.length === 0) return <p className="text-muted">{nothing}</p>;
+	if (order.length === 0) return <p className="text-muted text-xs">{nothing}</p>;
 	const first = read();
 	return (
 		<>

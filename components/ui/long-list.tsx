@@ -6,7 +6,7 @@ import { messages } from "@/lib/messages";
 import { Button } from "./button";
 
 /** So many of a list are shown before it is asked for in full. */
-const firstFew = 12;
+export const firstFew = 12;
 
 /**
  * The first of a long list, and the button that shows the rest, to stand after it: a host with a hundred disks must

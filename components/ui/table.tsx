@@ -15,7 +15,7 @@ interface TableProps {
 /** A table of readings that come seldom; its first column names the row. For those of each second there is LiveTable. */
 export function Table({ caption, columns, rows, empty, first }: TableProps) {
 	const { shown, more } = useFirst(rows, first);
-	if (rows.length === 0) return <p className="text-muted">{empty}</p>;
+	if (rows.length === 0) return <p className="text-muted text-xs">{empty}</p>;
 	return (
 		<>
 			<table className="w-full table-fixed border-collapse text-xs">
