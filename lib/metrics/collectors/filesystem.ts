@@ -3,7 +3,7 @@ import { Missing } from "../missing";
 import type { Outcome } from "../rate";
 import { roundShare } from "../round";
 import type { FileSystem, Mount } from "../types";
-import type { HostPaths } from "./host-paths";
+import { type HostPaths, unmountedRoot } from "./host-paths";
 import { KernelFile } from "./kernel-file";
 import { MountProbe, type StatFs } from "./mount-probe";
 import { type MountLine, parseMountinfo, selectMounts } from "./mounts";
@@ -52,7 +52,7 @@ export function createFileSystemCollector(
 		metric: "filesystem",
 		blank: blankFileSystem,
 		async collect(at) {
-			if (paths.root === null) throw new Error("the host's file systems are not mounted here");
+			if (paths.root === null) throw new Error(unmountedRoot);
 			const mounts = selectMounts(parseMountinfo(file.read()));
 			return encodeFileSystem(at, mounts, await probe.ask(mounts, paths.root, at.monotonicMs));
 		},

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 /** Where the observed host's own files are found. */
 export interface HostPaths {
@@ -21,16 +21,25 @@ export interface HostPaths {
 	root: string | null;
 }
 
-/** Finds the files of the host whose `/proc` is at `procRoot`: usually this one, from within a container another. */
-export function locateHost(procRoot: string): HostPaths {
-	const own = procRoot === "/proc";
-	const beside = dirname(procRoot);
-	const sys = existsSync(join(beside, "sys/class")) ? join(beside, "sys") : "/sys";
+/** Whether `procRoot` is this system's own `/proc`, and not that of the host around a container. */
+export function isOwnHost(procRoot: string): boolean {
+	return resolve(procRoot) === "/proc";
+}
+
+/**
+ * Finds the files of the host whose `/proc` is at `procRoot`: usually this one, from within a container another.
+ * `sysRoot` and `rootFs` say where its `/sys` and its own file systems are; `null` is beside its `/proc`.
+ */
+export function locateHost(
+	procRoot: string,
+	sysRoot: string | null = null,
+	rootFs: string | null = null,
+): HostPaths {
+	const own = isOwnHost(procRoot);
+	const beside = dirname(resolve(procRoot));
+	const sys = sysRoot ?? (existsSync(join(beside, "sys/class")) ? join(beside, "sys") : "/sys");
 	// `net` and `self` lead to whoever reads them: the host's own network and mounts are those of its first process.
-	const firstProcess = join(procRoot, "1");
-	const ofHost = (name: string, otherwise: string) =>
-		!own && existsSync(join(firstProcess, name)) ? join(firstProcess, name) : join(procRoot, otherwise);
-	const roots = own ? [""] : [join(firstProcess, "root"), beside];
+	const ofHost = own ? procRoot : join(procRoot, "1");
 	return {
 		stat: join(procRoot, "stat"),
 		memory: join(procRoot, "meminfo"),
@@ -39,13 +48,25 @@ export function locateHost(procRoot: string): HostPaths {
 		vmstat: join(procRoot, "vmstat"),
 		openFiles: join(procRoot, "sys/fs/file-nr"),
 		pressure: join(procRoot, "pressure"),
-		network: ofHost("net/dev", "net/dev"),
-		protocols: ofHost("net/snmp", "net/snmp"),
-		mounts: ofHost("mountinfo", "self/mountinfo"),
+		network: join(ofHost, "net/dev"),
+		protocols: join(ofHost, "net/snmp"),
+		mounts: own ? join(procRoot, "self/mountinfo") : join(ofHost, "mountinfo"),
 		arcStatistics: join(procRoot, "spl/kstat/zfs/arcstats"),
 		blockDevices: join(sys, "block"),
 		networkDevices: join(sys, "class/net"),
-		// A directory without `etc` only holds the mounted /proc: its sizes would be those of this container.
-		root: roots.find((root) => existsSync(`${root}/etc`)) ?? null,
+		root: findRoot(rootFs === null ? (own ? [""] : rootsBeside(procRoot, beside)) : [resolve(rootFs)]),
 	};
+}
+
+/** Why nothing of the host's own file systems can be told where `root` is `null`. */
+export const unmountedRoot = "the host's file systems are not mounted here: see HOSTBEAT_ROOT_FS";
+
+function rootsBeside(procRoot: string, beside: string): string[] {
+	return [join(procRoot, "1/root"), join(beside, "root"), beside];
+}
+
+// A directory without `etc` only holds the mounted /proc: its sizes would be those of this container.
+function findRoot(places: string[]): string | null {
+	const root = places.find((place) => existsSync(join(place, "/etc"))) ?? null;
+	return root === "/" ? "" : root;
 }
