@@ -21,9 +21,11 @@ import {
 	createPortableNetworkCollector,
 } from "./collectors/portable-devices";
 import { blankPressure, createPressureCollector } from "./collectors/pressure";
+import { ProgramScope } from "./collectors/scope";
+import { createScopedCpuCollector, createScopedMemoryCollector, withScope } from "./collectors/scoped";
 import { SlowSource } from "./collectors/slow-source";
 import { createSystemCollector } from "./collectors/system";
-import { readLinuxFacts, readOwnFacts } from "./collectors/system-facts";
+import { readLinuxFacts, readOwnEnvironment, readOwnFacts } from "./collectors/system-facts";
 import { reasons } from "./rate";
 
 interface CollectorOptions {
@@ -31,20 +33,23 @@ interface CollectorOptions {
 	schedule: Schedule;
 	/** Where the observed host's `/proc` is; only Linux has one. */
 	procRoot: string;
+	/** Where its `/sys` is, and its file systems are; `null` where that is to be found out. */
+	sysRoot?: string | null;
+	rootFs?: string | null;
+	/** Whether limits around this program bound what is told, or the host is told in any case. */
+	scope?: "auto" | "host";
+	/** Whether processes are told with their arguments. */
+	processArguments?: boolean;
 	platform?: NodeJS.Platform;
 }
 
 /** One collector for each metric, as this system allows. */
-export function createCollectors({
-	intervalMs,
-	schedule,
-	procRoot,
-	platform = process.platform,
-}: CollectorOptions): AnyCollector[] {
+export function createCollectors(options: CollectorOptions): AnyCollector[] {
+	const { intervalMs, schedule, platform = process.platform } = options;
 	const source = new SlowSource();
 	const paces = paceOf(schedule, intervalMs, { watched: false });
 	return platform === "linux"
-		? createLinuxCollectors(source, intervalMs, procRoot)
+		? createLinuxCollectors(source, options)
 		: [
 				createPortableCpuCollector(intervalMs, platform),
 				createPortableMemoryCollector(source, platform),
@@ -54,22 +59,30 @@ export function createCollectors({
 				createPortableFileSystemCollector(source),
 				createAbsentCollector("pressure", blankPressure, reasons.untold),
 				createAbsentCollector("kernel", blankKernel, reasons.untold),
-				createSystemCollector(source, readOwnFacts),
+				createSystemCollector(source, readOwnFacts, readOwnEnvironment),
 			];
 }
 
-function createLinuxCollectors(source: SlowSource, intervalMs: number, procRoot: string): AnyCollector[] {
-	const paths = locateHost(procRoot);
+function createLinuxCollectors(
+	source: SlowSource,
+	{ intervalMs, procRoot, sysRoot, rootFs, scope: wanted }: CollectorOptions,
+): AnyCollector[] {
+	const paths = locateHost(procRoot, sysRoot, rootFs);
+	const scope = new ProgramScope({ procRoot, scope: wanted });
 	const stat = new KernelFile(paths.stat);
 	return [
-		createCpuCollector(stat, intervalMs),
-		createMemoryCollector(paths.memory, paths.arcStatistics),
-		createLoadCollector(paths.load, stat),
+		createScopedCpuCollector(createCpuCollector(stat, intervalMs), scope, intervalMs),
+		createScopedMemoryCollector(createMemoryCollector(paths.memory, paths.arcStatistics), scope),
+		createLoadCollector(paths.load, stat, scope),
 		createPressureCollector(paths.pressure),
 		createDiskCollector(paths, intervalMs),
-		createNetworkCollector(paths, intervalMs),
+		withScope(createNetworkCollector(paths, intervalMs), scope.of("network")),
 		createKernelCollector(paths, stat, intervalMs),
-		createFileSystemCollector(paths),
-		createSystemCollector(source, () => readLinuxFacts(stat.read(), paths.root)),
+		withScope(createFileSystemCollector(paths), scope.of("mounts")),
+		createSystemCollector(
+			source,
+			() => readLinuxFacts(stat.read(), paths.root),
+			(at, missing) => scope.environment(at.monotonicMs, missing),
+		),
 	];
 }

@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
-import { arch, cpus, hostname, release, uptime } from "node:os";
+import { arch, cpus, hostname, release, totalmem, uptime } from "node:os";
+import type { Instant } from "../collector";
+import type { Missing } from "../missing";
+import type { Environment } from "../types";
 import type { SlowSource } from "./slow-source";
 
 /** Facts that are had at once, and may change while the host runs. */
@@ -40,6 +43,21 @@ export function readOwnFacts(now = Date.now()): PresentFacts {
 		architecture: arch(),
 		cores: cpus().length,
 		bootTime: Math.round(now / 1000 - uptime()) * 1000,
+	};
+}
+
+/** What this process runs in where no limits can be seen: on the host itself, as far as is known. */
+export function readOwnEnvironment(_at: Instant, missing: Missing): Environment {
+	missing.add("environment.runtime", "no container is looked for");
+	const [cores, memoryBytes] = [cpus().length, totalmem()];
+	return {
+		kind: "host",
+		runtime: null,
+		cores,
+		hostCores: cores,
+		memoryBytes,
+		hostMemoryBytes: memoryBytes,
+		evidence: "limits are looked for on Linux only",
 	};
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Environment } from "../types";
 import { SlowSource } from "./slow-source";
 import { createSystemCollector } from "./system";
 import { type PresentFacts, readLinuxFacts } from "./system-facts";
@@ -17,6 +18,17 @@ const present: PresentFacts = {
 	bootTime: 1_000_000_000,
 };
 
+const unlimited: Environment = {
+	kind: "host",
+	runtime: null,
+	cores: 2,
+	hostCores: 2,
+	memoryBytes: 2 ** 30,
+	hostMemoryBytes: 2 ** 30,
+	evidence: "nothing speaks for a container",
+};
+let environment = unlimited;
+
 const answers = {
 	osInfo: async () => ({ distro: "Debian GNU/Linux", release: "12" }),
 	cpu: async () => ({ manufacturer: "AMD", brand: "EPYC" }),
@@ -24,9 +36,10 @@ const answers = {
 };
 
 const collector = (library: object = answers, readFacts = () => present) =>
-	createSystemCollector(new SlowSource(async () => library as Library), readFacts);
+	createSystemCollector(new SlowSource(async () => library as Library), readFacts, () => environment);
 
 beforeEach(() => {
+	environment = unlimited;
 	vi.useFakeTimers();
 });
 
@@ -55,8 +68,7 @@ describe("the collector of the system's facts", () => {
 		const system = collector(answers, () => facts);
 		expect(await system.collect(at)).toEqual({
 			time: 1_000,
-			environment: null,
-			missing: { environment: "not known yet" },
+			environment,
 			name: "vm",
 			os: "Debian GNU/Linux 12",
 			kernel: "6.18",
@@ -72,6 +84,14 @@ describe("the collector of the system's facts", () => {
 		expect(await system.collect(at)).toMatchObject({ name: "renamed", bootTime: 1_000_000_000 });
 		facts = { ...facts, bootTime: present.bootTime + 3_600_000 };
 		expect(await system.collect(at)).toMatchObject({ bootTime: 1_003_600_000 });
+	});
+
+	it("tells anew when the limits around it were changed, and of nothing else", async () => {
+		const system = collector();
+		await system.collect(at);
+		environment = { ...unlimited, kind: "cgroup", cores: 0.5 };
+		expect(await system.collect(at)).toMatchObject({ environment: { kind: "cgroup", cores: 0.5 } });
+		expect(await system.collect(at)).toBeNull();
 	});
 
 	it("does not pass on what stands for nothing in the answers", async () => {

@@ -1,5 +1,7 @@
-import type { Collector } from "../collector";
-import type { System } from "../types";
+import type { Collector, Instant } from "../collector";
+import { Missing } from "../missing";
+import type { Environment, System } from "../types";
+import { unmountedRoot } from "./host-paths";
 import type { SlowSource } from "./slow-source";
 import { type PresentFacts, type SlowFact, slowFacts } from "./system-facts";
 import { within } from "./time-limit";
@@ -34,6 +36,7 @@ type Facts = Omit<System, "time">;
 export function createSystemCollector(
 	source: SlowSource,
 	readFacts: () => PresentFacts,
+	readEnvironment: (at: Instant, missing: Missing) => Environment,
 ): Collector<"system"> {
 	// An answer once given is kept; "" is one too. A failure is forgotten, and the question asked again.
 	const answers = new Map<SlowFact, string>();
@@ -50,27 +53,26 @@ export function createSystemCollector(
 		}
 	};
 
-	const encode = (present: PresentFacts): Facts => {
-		const missing: Record<string, string> = { environment: "not known yet" };
+	const encode = (at: Instant, present: PresentFacts): Facts => {
+		const missing = new Missing();
 		const text = (path: keyof Facts, value: string | null | undefined, reason: string) => {
-			if (!value) missing[path] = reason;
+			if (!value) missing.add(path, reason);
 			return value || null;
 		};
 		const slow = (fact: SlowFact) =>
 			text(fact, answers.get(fact), answers.has(fact) ? absent[fact] : (failures.get(fact) ?? absent[fact]));
-		const unseen = "the host's own files are not mounted here";
-		const facts = {
-			environment: null as System["environment"],
-			name: text("name", present.name, unseen),
-			os: present.os === undefined ? slow("os") : text("os", present.os, unseen),
+		return {
+			environment: readEnvironment(at, missing),
+			name: text("name", present.name, unmountedRoot),
+			os: present.os === undefined ? slow("os") : text("os", present.os, unmountedRoot),
 			kernel: present.kernel,
 			architecture: present.architecture,
 			cpuModel: slow("cpuModel"),
 			cores: present.cores,
 			bootTime: present.bootTime,
 			virtualization: slow("virtualization"),
+			...missing.entries(),
 		};
-		return Object.keys(missing).length > 0 ? { ...facts, missing } : facts;
 	};
 
 	return {
@@ -79,7 +81,7 @@ export function createSystemCollector(
 		async collect(at) {
 			failures = new Map();
 			await within(patienceMs, Promise.all((Object.keys(slowFacts) as SlowFact[]).map(ask)));
-			const facts = encode(readFacts());
+			const facts = encode(at, readFacts());
 			if (said?.bootTime && facts.bootTime && Math.abs(said.bootTime - facts.bootTime) < bootTrembleMs) {
 				facts.bootTime = said.bootTime;
 			}
