@@ -84,12 +84,12 @@ export class CgroupCpu {
 	#open(bound: CpuBound): void {
 		const before = this.#bound;
 		this.#bound = bound;
-		if (before?.group.directory === bound.group.directory && before.by === bound.by) return;
+		if (before?.directory === bound.directory && before.by === bound.by) return;
 		this.#time?.close();
 		this.#limit?.close();
 		this.#counters = new Counters(this.#paceMs);
 		this.#time = bound.time && new GroupFiles(bound.time.directory);
-		this.#limit = bound.by === "quota" ? new GroupFiles(bound.group.directory) : null;
+		this.#limit = bound.by === "quota" ? new GroupFiles(bound.directory) : null;
 	}
 
 	#readTimes(bound: CpuBound): Times {

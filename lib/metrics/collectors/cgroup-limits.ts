@@ -9,13 +9,15 @@ export interface Bound {
 	value: number;
 	/** Of which kind it is: only a quota throttles. */
 	by: "quota" | "cpuset" | "memory";
-	group: Group;
+	/** Of the group in its hierarchy, and where its files are. */
+	path: string;
+	directory: string;
 	version: 1 | 2;
 }
 
 /** A limit of cores, with the group in which the time is counted that is used of it; `null` where none does. */
 export interface CpuBound extends Bound {
-	time: ReturnType<typeof findGroup>;
+	time: Pick<Bound, "directory" | "version"> | null;
 }
 
 type ReadLimit = (group: Group, version: 1 | 2) => Outcome<number>;
@@ -23,25 +25,26 @@ type ReadLimit = (group: Group, version: 1 | 2) => Outcome<number>;
 /** How many cores the groups of a process leave it, by quota or by the set of processors; `null` where no file tells it. */
 export function readCpuBound(own: OwnCgroups, peek: Peek): CpuBound | null {
 	const read = (group: Group, name: string) => peek.text(`${group.directory}/${name}`) ?? "";
-	const quota = tightest("quota", own.cpu, (group, version) =>
+	const quota = tightest("quota", own.cpu, peek, (group, version) =>
 		version === 2
 			? parseCpuMax(read(group, "cpu.max"))
 			: parseCfsQuota(read(group, "cpu.cfs_quota_us"), read(group, "cpu.cfs_period_us")),
 	);
-	const set = tightest("cpuset", own.cpuset, (group, version) => {
+	const set = tightest("cpuset", own.cpuset, peek, (group, version) => {
 		const name = version === 2 ? "cpuset.cpus.effective" : "cpuset.effective_cpus";
 		return countCpus(name, read(group, name));
 	});
 	const bound = tighter(quota, set);
 	// In the group of the same path only: any other's time would be that of others too.
 	const counting = own.cpu?.version === 1 ? [own.cpuacct, own.unified] : [own.unified];
-	return bound && { ...bound, time: findGroup(bound.group.path, ...counting) };
+	const time = bound && findGroup(bound.path, ...counting);
+	return bound && { ...bound, time: time && { ...time, directory: peek.place(time.directory) } };
 }
 
 /** How much memory the groups of a process leave it; `null` where no file tells of a limit. */
 export function readMemoryBound(own: OwnCgroups, peek: Peek): Bound | null {
 	// Not memory.high: above it a group is slowed down, and still may grow.
-	const seen = tightest("memory", own.memory, (group, version) => {
+	const seen = tightest("memory", own.memory, peek, (group, version) => {
 		const name = version === 2 ? "memory.max" : "memory.limit_in_bytes";
 		return parseLimit(name, peek.text(`${group.directory}/${name}`) ?? "");
 	});
@@ -54,18 +57,18 @@ export function readMemoryBound(own: OwnCgroups, peek: Peek): Bound | null {
 	const value = parseKeyed("memory.stat", stat, "hierarchical_memory_limit");
 	const above = isLimit(value) && value < 2 ** 60 ? value : Number.POSITIVE_INFINITY;
 	return above < (seen?.value ?? Number.POSITIVE_INFINITY)
-		? { value: above, by: "memory", group: last, version: 1 }
+		? { value: above, by: "memory", path: last.path, directory: peek.place(last.directory), version: 1 }
 		: seen;
 }
 
-function tightest(by: Bound["by"], hierarchy: Hierarchy | null, read: ReadLimit): Bound | null {
+function tightest(by: Bound["by"], hierarchy: Hierarchy | null, peek: Peek, read: ReadLimit): Bound | null {
 	let found: Bound | null = null;
 	for (const group of hierarchy?.groups ?? []) {
 		const { version } = hierarchy as Hierarchy;
 		const value = read(group, version);
 		// The outermost of those that are alike: what is left within it is left for all below.
 		if (isLimit(value) && value <= (found?.value ?? Number.POSITIVE_INFINITY)) {
-			found = { value, by, group, version };
+			found = { value, by, path: group.path, directory: peek.place(group.directory), version };
 		}
 	}
 	return found;

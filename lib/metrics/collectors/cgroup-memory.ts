@@ -34,9 +34,9 @@ export class CgroupMemory {
 
 	/** The reading, in which the total is the limit. */
 	read(at: Instant, bound: Bound, host: HostSize): Memory {
-		if (this.#files?.directory !== bound.group.directory) {
+		if (this.#files?.directory !== bound.directory) {
 			this.#files?.close();
-			this.#files = new GroupFiles(bound.group.directory);
+			this.#files = new GroupFiles(bound.directory);
 		}
 		const memory = bound.version === 2 ? readV2(this.#files) : readV1(this.#files);
 		return encodeGroupMemory(at, memory, bound.value, host);

@@ -41,7 +41,7 @@ const cgroupPatterns: [RegExp, Runtime][] = [
 	[/\/docker[/-][0-9a-f]{64}/, "docker"],
 	[/\/cri-containerd-[0-9a-f]{64}/, "containerd"],
 	[/\/crio-[0-9a-f]{64}/, "other"],
-	[/\/lxc(\.payload)?[./][^/]+/, "lxc"],
+	[/\/lxc(\/|\.payload[./])[^/]+/, "lxc"],
 	[/\/machine\.slice\/(machine-|systemd-nspawn@)[^/]+/, "nspawn"],
 ];
 

@@ -1,4 +1,5 @@
 import { type MountLine, parseMountinfo } from "./mounts";
+import type { Peek } from "./peek";
 
 /** One control group: where its files are, and its path in its hierarchy as it is seen from here. */
 export interface Group {
@@ -36,28 +37,21 @@ export function parseMountTable(text: string): MountEntry[] {
 	});
 }
 
-/**
- * Finds the groups of a process by its `/proc/self/cgroup` and mounts. `exists` says whether a directory does: within a
- * container the path may be one that only its host sees, and then what is mounted is the container's own group.
- */
-export function locateCgroups(
-	cgroup: string,
-	mounts: MountEntry[],
-	exists: (path: string) => boolean,
-): OwnCgroups {
+/** Finds the groups of this process by its `/proc/self/cgroup` and its mounts. */
+export function locateCgroups(cgroup: string, mounts: MountEntry[], peek: Peek): OwnCgroups {
 	const lines = cgroup.split("\n").flatMap((line) => {
 		const [, id, controllers, path] = /^(\d+):([^:]*):(\/.*)$/.exec(line) ?? [];
 		return path === undefined ? [] : [{ id, path, controllers: controllers?.split(",") ?? [] }];
 	});
 	const find = (version: 1 | 2, path: string | undefined, candidates: MountEntry[]): Hierarchy | null => {
 		if (path === undefined) return null;
+		const found = candidates.flatMap((mount) => {
+			const below = belowRoot(path, mount.root) ?? search(mount, path, peek);
+			return below !== null && peek.exists(`${mount.mount}${below}`) ? [{ mount, below }] : [];
+		});
 		const [first] = candidates;
-		const within =
-			candidates.flatMap((mount) => {
-				const below = belowRoot(path, mount.root);
-				return below !== null && exists(`${mount.mount}${below}`) ? [{ mount, below }] : [];
-			})[0] ??
-			(first && { mount: first, below: "" });
+		// The path may be one that only a container's host sees: what is mounted then is the container's own group.
+		const within = found[0] ?? (first && { mount: first, below: "" });
 		return within ? { version, groups: upwards(within.mount, within.below) } : null;
 	};
 	const unified = find(
@@ -94,9 +88,31 @@ function belowRoot(path: string, root: string): string | null {
 	return /^\/\.\.(\/|$)/.test(path) ? null : path;
 }
 
+// The host's own mount in a container with a cgroup namespace: of the way down to its root only the length is known.
+function search({ mount, root }: MountEntry, path: string, peek: Peek): string | null {
+	const depth = isAbove(root) ? root.length / "/..".length : 0;
+	const rest = path === "/" ? "" : path;
+	const pid = peek.text("/proc/self/stat")?.split(" ", 1)[0];
+	if (depth === 0 || !pid || rest.startsWith("/..")) return null;
+	let directories = [""];
+	for (let level = 0; level < depth; level++) {
+		directories = directories.flatMap((directory) =>
+			peek.directories(`${mount}${directory}`).map((name) => `${directory}/${name}`),
+		);
+	}
+	const holdsThis = (directory: string) =>
+		peek.text(`${mount}${directory}${rest}/cgroup.procs`)?.split("\n").includes(pid);
+	const found = directories.find(holdsThis);
+	return found === undefined ? null : `${found}${rest}`;
+}
+
+function isAbove(root: string): boolean {
+	return /^(\/\.\.)+$/.test(root);
+}
+
 function upwards({ mount, root }: MountEntry, below: string): Group[] {
 	const groups: Group[] = [];
-	const base = root === "/" ? "" : root;
+	const base = root === "/" || isAbove(root) ? "" : root;
 	for (let path = below; ; path = path.slice(0, path.lastIndexOf("/"))) {
 		groups.push({ directory: `${mount}${path}`, path: `${base}${path}` || "/" });
 		if (path === "") return groups;

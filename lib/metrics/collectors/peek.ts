@@ -6,7 +6,10 @@ export interface Peek {
 	/** Where a link leads to. */
 	link(path: string): string | null;
 	list(path: string): string[];
+	directories(path: string): string[];
 	exists(path: string): boolean;
+	/** Where that is for whoever opens it. */
+	place(path: string): string;
 }
 
 /** Looks at the files of this system, or at a tree like it below `root`. */
@@ -23,6 +26,13 @@ export function createPeek(root = ""): Peek {
 		text: (path) => or(null, () => readFileSync(`${root}${path}`, "utf8")),
 		link: (path) => or(null, () => readlinkSync(`${root}${path}`)),
 		list: (path) => or([], () => readdirSync(`${root}${path}`)),
+		directories: (path) =>
+			or([], () =>
+				readdirSync(`${root}${path}`, { withFileTypes: true })
+					.filter((entry) => entry.isDirectory())
+					.map(({ name }) => name),
+			),
 		exists: (path) => existsSync(`${root}${path}`),
+		place: (path) => `${root}${path}`,
 	};
 }

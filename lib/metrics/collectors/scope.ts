@@ -148,7 +148,7 @@ export class ProgramScope {
 		const cgroup = this.#peek.text("/proc/self/cgroup");
 		if (cgroup !== this.#cgroup) {
 			this.#cgroup = cgroup;
-			this.#own = cgroup === null ? null : locateCgroups(cgroup, this.#mounts, this.#peek.exists);
+			this.#own = cgroup === null ? null : locateCgroups(cgroup, this.#mounts, this.#peek);
 		}
 		return this.#own;
 	}
@@ -165,7 +165,7 @@ export class ProgramScope {
 
 	#words(cpu: Bound | null, memory: Bound | null): string {
 		if (this.#seesHost) return `the host is watched at ${this.#procRoot} (HOSTBEAT_PROC_ROOT)`;
-		const limits = [cpu, memory].flatMap((bound) => (bound ? [`${bound.by} of ${bound.group.path}`] : []));
+		const limits = [cpu, memory].flatMap((bound) => (bound ? [`${bound.by} of ${bound.path}`] : []));
 		const words = [this.#evidence, ...new Set(limits)].join("; ");
 		return this.#isUnbound ? `${words}; limits are left aside (HOSTBEAT_SCOPE)` : words;
 	}
