@@ -10,6 +10,7 @@ import { Sparkline } from "./charts/sparkline";
 import { sumOver } from "./charts/sum-over";
 import { useStore } from "./hooks/use-live";
 import { fullestMount } from "./problems";
+import { coresText } from "./scope-words";
 import { Aged } from "./ui/aged";
 import { LiveQuantity, LiveText } from "./ui/live-text";
 import { Panel } from "./ui/panel";
@@ -40,8 +41,9 @@ const glances: Glance[] = [
 		path: "utilization",
 		read: (store) => formatShare(store.get("cpu")?.utilization),
 		detail: (store) => {
-			const cores = store.get("cpu")?.cores.length ?? 0;
-			return cores === 0 ? "" : messages.cpu.ofCores(cores);
+			const cpu = store.get("cpu");
+			const cores = cpu?.limit?.cores ?? cpu?.cores.length ?? 0;
+			return cores === 0 ? "" : messages.cpu.ofCores(coresText(cores));
 		},
 		detailOn: "cpu",
 		metric: "cpu.utilization",

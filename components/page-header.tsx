@@ -5,11 +5,15 @@ import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import { ConnectionBadge } from "./connection-badge";
 import { readHeadline } from "./headline";
-import { useDraw, useStore } from "./hooks/use-live";
+import { useDraw, useFact, useStore } from "./hooks/use-live";
+import { describeEnvironment } from "./scope-words";
 import { ServerClock } from "./server-clock";
 import { setText } from "./set-text";
 import { LiveText } from "./ui/live-text";
 
+const readEnvironment = (store: LiveStore) => describeEnvironment(store.get("system")?.environment);
+const readEvidence = (store: LiveStore) =>
+	messages.scope.evidence(store.get("system")?.environment?.evidence ?? "");
 const readText = (store: LiveStore) => readHeadline(store).text;
 
 /** The one second of a worried person: how it is, whose host it is, and how fresh that is. */
@@ -32,6 +36,7 @@ export function PageHeader() {
 			<div className="min-w-0 flex-1 basis-64">
 				<p className="text-muted text-xs">
 					{messages.product} · <span className="text-text">{store.page.host}</span>
+					<EnvironmentLine />
 				</p>
 				<h1 className="sr-only">{`${messages.product}: ${store.page.host}`}</h1>
 				<p
@@ -47,5 +52,17 @@ export function PageHeader() {
 				<ServerClock />
 			</div>
 		</header>
+	);
+}
+
+function EnvironmentLine() {
+	const text = useFact("system", readEnvironment);
+	const evidence = useFact("system", readEvidence);
+	if (text === "") return null;
+	return (
+		<span title={evidence}>
+			{` · ${text}`}
+			<span className="sr-only">: {evidence}</span>
+		</span>
 	);
 }

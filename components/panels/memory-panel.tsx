@@ -17,7 +17,7 @@ const series: ChartSeries[] = [
 ];
 
 const readTotal = (store: LiveStore) => store.get("memory")?.totalBytes ?? null;
-const hasLimit = (store: LiveStore) => (store.get("memory")?.limit ? "yes" : "no");
+const readBound = (store: LiveStore) => (store.get("memory")?.limit ? "allowed" : "installed");
 
 const facts: LiveFact[] = [
 	{
@@ -50,11 +50,11 @@ const limitedFacts: LiveFact[] = [
 /** What memory is used for; the cache stands apart, for the kernel gives it back. */
 export function MemoryPanel() {
 	const totalBytes = useFact("memory", readTotal);
-	const limited = useFact("memory", hasLimit) === "yes";
+	const bound = useFact("memory", readBound);
 	const reference = useMemo(
 		() =>
-			totalBytes === null ? undefined : { value: totalBytes, label: words.installed(bytesText(totalBytes)) },
-		[totalBytes],
+			totalBytes === null ? undefined : { value: totalBytes, label: words[bound](bytesText(totalBytes)) },
+		[totalBytes, bound],
 	);
 	return (
 		<ChartPanel
@@ -70,7 +70,7 @@ export function MemoryPanel() {
 			formatValue={bytesText}
 			formatTick={bytesTick}
 		>
-			<Facts metric="memory" facts={limited ? limitedFacts : facts} />
+			<Facts metric="memory" facts={bound === "allowed" ? limitedFacts : facts} />
 		</ChartPanel>
 	);
 }

@@ -4,6 +4,7 @@ import { useId, useRef } from "react";
 import type { StateName } from "@/lib/metrics/types";
 import { useAge } from "./aged";
 import { Explanation } from "./explanation";
+import { ScopeLabel } from "./scope-label";
 
 interface PanelProps {
 	/** The event whose readings it shows: when they are old, they are dimmed and dated. */
@@ -34,6 +35,7 @@ export function Panel({ event, title, aside, className = "", explanation, childr
 				<h2 id={heading} className="font-semibold text-base">
 					{title}
 				</h2>
+				<ScopeLabel event={event} />
 				<span data-reading className="min-w-0 truncate text-muted text-xs">
 					{aside}
 				</span>

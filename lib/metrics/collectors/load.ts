@@ -31,8 +31,7 @@ export function parseLoad(
 	const [one, five, fifteen] = /^([\d.]+) ([\d.]+) ([\d.]+) /.exec(averages)?.slice(1) ?? [];
 	const average = (path: string, text: string | undefined) =>
 		missing.value(path, text === undefined ? reasons.unreadable : Number(text));
-	const count = (path: string, number: number) =>
-		missing.value(path, Number.isNaN(number) ? queues : number);
+	const count = (path: string, number: number) => missing.value(path, Number.isNaN(number) ? queues : number);
 	return {
 		time: at.time,
 		one: average("one", one),
