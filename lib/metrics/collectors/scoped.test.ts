@@ -292,14 +292,12 @@ describe("withScope", () => {
 		const labelled = withScope(network, { scope: "container" });
 		expect(labelled.collect(at(0))).toEqual({ time: 1, interfaces: [], scope: "container" });
 		expect(labelled.blank).toEqual({ interfaces: [], scope: "container" });
-		const slow = withScope(
-			{
-				metric: "filesystem" as const,
-				blank: { mounts: [] },
-				collect: async () => ({ time: 1, mounts: [] }),
-			},
-			{ scope: "container" },
-		);
+		const mounts: Collector<"filesystem"> = {
+			metric: "filesystem",
+			blank: { mounts: [] },
+			collect: async () => ({ time: 1, mounts: [] }),
+		};
+		const slow = withScope(mounts, { scope: "container" });
 		expect(await slow.collect(at(0))).toEqual({ time: 1, mounts: [], scope: "container" });
 	});
 
