@@ -16,11 +16,17 @@ const few = 4;
 /** With more than these, the last minutes of each would be too much to read and to draw. */
 const many = 16;
 
+// A control group's time is not counted by the core.
+const readReason = (store: LiveStore) => {
+	const { missing } = store.get("cpu") ?? {};
+	return missing?.cores ?? missing?.[""] ?? "";
+};
 const readCores = (store: LiveStore) => store.get("cpu")?.cores.length ?? 0;
 
 /** Each core by itself: one that is busy alone does not show in the total. */
 export function CoresPanel() {
 	const cores = useFact("cpu", readCores);
+	const reason = useFact("cpu", readReason);
 	return (
 		<Panel
 			event="cpu"
@@ -28,6 +34,7 @@ export function CoresPanel() {
 			explanation={messages.explanations.cores}
 			className="xl:col-span-2"
 		>
+			{cores === 0 && <p className="text-muted text-xs">{reason}</p>}
 			{cores > many ? (
 				<CoreBars cores={cores} />
 			) : (
