@@ -47,6 +47,7 @@ export const portableSchedule: Schedule = {
 	process: warm("never", 10_000),
 	container: warm("never", 30_000),
 	temperature: warm("never", 30_000),
+	battery: warm(300_000, 60_000),
 };
 
 /** The schedule of a host of this platform, as `process.platform` names it. */

@@ -1,9 +1,13 @@
+import { dirname } from "node:path";
 import { paceOf, type Schedule } from "@/lib/schedule";
 import type { AnyCollector } from "./collector";
 import { createAbsentCollector } from "./collectors/absent";
+import { createBatteryCollector } from "./collectors/battery";
 import { createCpuCollector } from "./collectors/cpu";
 import { createDiskCollector } from "./collectors/disk";
+import { createDiskHealthCollector } from "./collectors/disk-health";
 import { createFileSystemCollector } from "./collectors/filesystem";
+import { createGpuCollector } from "./collectors/gpu";
 import { locateHost } from "./collectors/host-paths";
 import { blankKernel, createKernelCollector } from "./collectors/kernel";
 import { KernelFile } from "./collectors/kernel-file";
@@ -20,12 +24,21 @@ import {
 	createPortableFileSystemCollector,
 	createPortableNetworkCollector,
 } from "./collectors/portable-devices";
+import {
+	createPortableDiskHealthCollector,
+	createPortableGpuCollector,
+} from "./collectors/portable-hardware";
+import {
+	createPortableBatteryCollector,
+	createPortableTemperatureCollector,
+} from "./collectors/portable-sensors";
 import { blankPressure, createPressureCollector } from "./collectors/pressure";
 import { ProgramScope } from "./collectors/scope";
 import { createScopedCpuCollector, createScopedMemoryCollector, withScope } from "./collectors/scoped";
 import { SlowSource } from "./collectors/slow-source";
 import { createSystemCollector } from "./collectors/system";
 import { readLinuxFacts, readOwnEnvironment, readOwnFacts } from "./collectors/system-facts";
+import { createTemperatureCollector } from "./collectors/temperature";
 import { reasons } from "./rate";
 
 interface CollectorOptions {
@@ -59,6 +72,10 @@ export function createCollectors(options: CollectorOptions): AnyCollector[] {
 				createPortableFileSystemCollector(source),
 				createAbsentCollector("pressure", blankPressure, reasons.untold),
 				createAbsentCollector("kernel", blankKernel, reasons.untold),
+				createPortableTemperatureCollector(source, platform),
+				createPortableGpuCollector(source),
+				createPortableBatteryCollector(source, platform),
+				createPortableDiskHealthCollector(source),
 				createSystemCollector(source, readOwnFacts, readOwnEnvironment),
 			];
 }
@@ -68,6 +85,7 @@ function createLinuxCollectors(
 	{ intervalMs, procRoot, sysRoot, rootFs, scope: wanted }: CollectorOptions,
 ): AnyCollector[] {
 	const paths = locateHost(procRoot, sysRoot, rootFs);
+	const sys = dirname(paths.blockDevices);
 	const scope = new ProgramScope({ procRoot, scope: wanted });
 	const stat = new KernelFile(paths.stat);
 	return [
@@ -79,6 +97,10 @@ function createLinuxCollectors(
 		withScope(createNetworkCollector(paths, intervalMs), scope.of("network")),
 		createKernelCollector(paths, stat, intervalMs),
 		withScope(createFileSystemCollector(paths), scope.of("mounts")),
+		createTemperatureCollector(sys),
+		createGpuCollector(sys),
+		createBatteryCollector(sys),
+		createDiskHealthCollector(sys),
 		createSystemCollector(
 			source,
 			() => readLinuxFacts(stat.read(), paths.root),

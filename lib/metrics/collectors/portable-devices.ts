@@ -1,12 +1,14 @@
 import type { Systeminformation } from "systeminformation";
 import type { Collector } from "../collector";
+import { Missing } from "../missing";
 import { blankDisk, createDiskRates, type DiskCounters } from "./disk";
 import { blankFileSystem } from "./filesystem";
 import { blankNetwork, createNetworkRates, type InterfaceCounters } from "./network";
 import type { SlowSource } from "./slow-source";
 
-// What is not told is NaN in the counters, and comes out as `null` with that reason.
-const counter = (value: number | null | undefined) => value ?? Number.NaN;
+// What is not told is NaN in the counters, and comes out as `null` with that reason. It is null, nothing or -1 there.
+const counter = (value: number | null | undefined) =>
+	typeof value === "number" && value >= 0 ? value : Number.NaN;
 
 /** Collects the traffic of all disks together through systeminformation, which tells no more of them; Windows tells none. */
 export function createPortableDiskCollector(
@@ -54,8 +56,9 @@ export function createPortableNetworkCollector(
 		async collect(at) {
 			const statistics = await source.ask("networkStats", (library) => library.networkStats("*"));
 			const counters = new Map<string, InterfaceCounters>();
-			for (const of of statistics) {
-				if (/^(lo\d*|Loopback.*|gif\d+|stf\d+|awdl\d+|llw\d+|anpi\d+|bridge\d+)$/.test(of.iface)) continue;
+			for (const of of statistics ?? []) {
+				if (!of.iface || /^(lo\d*|Loopback.*|gif\d+|stf\d+|awdl\d+|llw\d+|anpi\d+|bridge\d+)$/.test(of.iface))
+					continue;
 				counters.set(of.iface, [
 					counter(of.rx_bytes),
 					counter(of.tx_bytes),
@@ -78,21 +81,25 @@ export function createPortableFileSystemCollector(source: SlowSource): Collector
 		async collect(at) {
 			const sizes = await source.ask("fsSize", (library) => library.fsSize());
 			// macOS mounts its own parts of one disk below /System/Volumes; only Data holds what people keep.
-			const shown = sizes.filter(({ mount }) => !/^\/System\/Volumes\/(?!Data$)/.test(mount));
-			const missing: Record<string, string> = {};
-			if (shown.length === 0) missing.mounts = "no file systems are seen here";
+			// A drive without a medium has no size on Windows.
+			const shown = (sizes ?? []).filter(
+				({ mount, size }) => mount && size !== 0 && !/^\/System\/Volumes\/(?!Data$)/.test(mount),
+			);
+			const missing = new Missing();
+			if (shown.length === 0) missing.add("mounts", "no file systems are seen here");
 			const mounts = shown.map(({ mount, type, size, used, available }, index) => {
-				missing[`mounts.${index}.inodeUtilization`] = "not told by this system";
+				const value = (field: string, bytes: number) =>
+					missing.value(`mounts.${index}.${field}`, counter(bytes));
 				return {
 					mount,
 					type,
-					totalBytes: size,
-					usedBytes: used,
-					availableBytes: available,
-					inodeUtilization: null,
+					totalBytes: value("totalBytes", size),
+					usedBytes: value("usedBytes", used),
+					availableBytes: value("availableBytes", available),
+					inodeUtilization: value("inodeUtilization", Number.NaN),
 				};
 			});
-			return { time: at.time, mounts, missing };
+			return { time: at.time, mounts, ...missing.entries() };
 		},
 	};
 }

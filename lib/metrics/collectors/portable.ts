@@ -13,7 +13,8 @@ export function createPortableCpuCollector(
 	platform: NodeJS.Platform,
 	readCores: typeof cpus = cpus,
 ): Collector<"cpu"> {
-	const untold = platform === "win32" ? (["nice"] as const) : (["irq"] as const);
+	const isWindows = platform === "win32";
+	const untold = isWindows ? (["nice", "irq"] as const) : platform === "darwin" ? (["irq"] as const) : [];
 	const rates = new CpuRates(intervalMs, [...untold, "iowait", "softirq", "steal"]);
 	return {
 		metric: "cpu",
@@ -21,7 +22,8 @@ export function createPortableCpuCollector(
 		collect(at) {
 			const cores = readCores().map(({ times: { user, nice, sys, idle, irq } }) => [
 				...[user, nice, sys, idle],
-				...[0, irq, 0, 0],
+				// Windows has the time of interrupts in that of the system too, where it would count twice.
+				...[0, isWindows ? 0 : irq, 0, 0],
 			]);
 			if (cores.length === 0) throw new Error("the system tells of no processor");
 			const total = cores.reduce((sum, core) => sum.map((value, index) => value + (core[index] as number)));
@@ -68,10 +70,10 @@ export function createPortableMemoryCollector(
 			const mem = await source.ask("mem", (library) => library.mem());
 			// Not its `used`, which counts the page cache. Its zeros for caches are true on Linux only.
 			const bytes = new Map([
-				["MemTotal", mem.total],
-				["MemAvailable", mem.available],
-				["SwapTotal", mem.swaptotal],
-				["SwapFree", mem.swapfree],
+				["MemTotal", mem?.total],
+				["MemAvailable", mem?.available],
+				["SwapTotal", mem?.swaptotal],
+				["SwapFree", mem?.swapfree],
 				["SReclaimable", 0],
 			]);
 			if (platform === "linux") bytes.set("Cached", mem.cached).set("Buffers", mem.buffers);
