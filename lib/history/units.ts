@@ -5,6 +5,8 @@ const units: [RegExp, string][] = [
 	[/Ms$/, "ms"],
 	[/(\.u|U)tilization$|\.(user|nice|system|iowait|irq|softirq|steal|avg\d+|charge)$/, "share"],
 	[/(\.c|C)elsius$/, "°C"],
+	[/\.watts$/, "W"],
+	[/PerMinute$/, "1/min"],
 ];
 
 /** The unit of a metric, which its name ends with; a plain count has the unit `1`. */
