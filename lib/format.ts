@@ -48,6 +48,12 @@ export function formatRate(bytesPerSecond: number | null | undefined): Quantity 
 	return { value, unit: unit && `${unit}/s` };
 }
 
+/** A temperature in whole degrees. */
+export function formatCelsius(celsius: number | null | undefined): Quantity {
+	const value = formatNumber(celsius);
+	return { value, unit: value === unknown ? "" : "°C" };
+}
+
 /** A quantity in one piece. */
 export function joined({ value, unit }: Quantity): string {
 	return unit ? `${value} ${unit}` : value;

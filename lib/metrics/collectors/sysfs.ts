@@ -8,7 +8,7 @@ export async function listNames(directory: string): Promise<string[]> {
 	try {
 		return (await readdir(directory)).sort(byNumber);
 	} catch (error) {
-		if (codeOf(error) === "ENOENT") return [];
+		if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return [];
 		throw new Error(`${directory} cannot be read (${codeOf(error)})`, { cause: error });
 	}
 }

@@ -107,7 +107,7 @@ it("tells a server's disks by their names, its fans in order, and which sensors 
 	expect(reading?.sensors[4]?.criticalCelsius).toBeNull();
 });
 
-it("does not ask a turning disk that did nothing, nor a graphics card that sleeps", async () => {
+it("does not ask a turning disk that did nothing for two minutes, nor a graphics card that sleeps", async () => {
 	const sys = plantSysfs("ryzen-server");
 	const collector = createTemperatureCollector(sys);
 	const told = async (seconds: number) => {
@@ -116,10 +116,11 @@ it("does not ask a turning disk that did nothing, nor a graphics card that sleep
 	};
 	const { writeFile } = await import("node:fs/promises");
 	expect(await told(0)).toMatchObject({ sda: 34, sdb: 36, "edge (amdgpu)": 52 });
-	expect(await told(5)).toMatchObject({ sda: null, sdb: 36, "edge (amdgpu)": 52 });
+	expect(await told(119)).toMatchObject({ sda: 34, sdb: 36, "edge (amdgpu)": 52 });
+	expect(await told(120)).toMatchObject({ sda: null, sdb: 36, "edge (amdgpu)": 52 });
 	await writeFile(`${sys}/devices/ata1/0:0:0:0/block/sda/stat`, "2 0 8 1 2 0 16 2 0 3 3\n");
 	await writeFile(`${sys}/devices/pci0000:00/0000:0a:00.0/power/runtime_status`, "suspended\n");
-	expect(await told(10)).toMatchObject({ sda: 34, sdb: 36, "edge (amdgpu)": null });
+	expect(await told(125)).toMatchObject({ sda: 34, sdb: 36, "edge (amdgpu)": null });
 	collector.close?.();
 });
 

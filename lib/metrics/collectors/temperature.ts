@@ -106,7 +106,8 @@ export function createTemperatureCollector(sys: string, files = new SlowFiles())
 			const unasked = new Map<string, string>();
 			for (const { path, sleeper, turningDisk } of devices) {
 				if (sleeper && (await isSuspended(sleeper))) unasked.set(path, suspended);
-				else if (turningDisk && (await disks.isResting(turningDisk))) unasked.set(path, disks.reason);
+				else if (turningDisk && (await disks.isResting(turningDisk, at.monotonicMs)))
+					unasked.set(path, disks.reason);
 			}
 			const asked = devices.filter(({ path }) => !unasked.has(path));
 			const groups = asked.map(({ path, temperatures, fans }) => ({
