@@ -18,8 +18,13 @@ const load = latePanel(async () => (await import("./panels/load-panel")).LoadPan
 const kernel = latePanel(async () => (await import("./panels/kernel-panel")).KernelPanel);
 const cores = latePanel(async () => (await import("./panels/cores-panel")).CoresPanel);
 const fileSystems = latePanel(async () => (await import("./panels/filesystem-panel")).FileSystemPanel);
+const sensors = latePanel(async () => (await import("./panels/sensors-panel")).SensorsPanel);
+const gpu = latePanel(async () => (await import("./panels/gpu-panel")).GpuPanel);
+const diskHealth = latePanel(async () => (await import("./panels/disk-health-panel")).DiskHealthPanel);
+const battery = latePanel(async () => (await import("./panels/battery-panel")).BatteryPanel);
 const host = latePanel(async () => (await import("./panels/system-panel")).SystemPanel);
 const self = latePanel(async () => (await import("./panels/self-panel")).SelfPanel);
+const absent = latePanel(async () => (await import("./panels/absent-panel")).AbsentPanel);
 
 /** Everything about one host on one page: first what is asked for most, then what explains it, last what seldom changes. */
 export function Dashboard({ page }: { page: PageState }) {
@@ -40,9 +45,14 @@ export function Dashboard({ page }: { page: PageState }) {
 					<LazyPanel panel={cores} />
 
 					<LazyPanel panel={fileSystems} />
+					<LazyPanel panel={sensors} />
 
 					<LazyPanel panel={host} />
 					<LazyPanel panel={self} />
+					<LazyPanel panel={gpu} />
+					<LazyPanel panel={diskHealth} />
+					<LazyPanel panel={battery} />
+					<LazyPanel panel={absent} />
 				</main>
 				<ConnectionNotice />
 			</div>

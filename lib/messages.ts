@@ -131,6 +131,10 @@ export const messages = {
 		disk: "Disk",
 		diskTraffic: "Disk traffic",
 		filesystem: "File systems",
+		temperature: "Temperatures",
+		gpu: "GPU",
+		battery: "Battery",
+		diskHealth: "Disk health",
 		system: "Host",
 		pressure: "Pressure",
 		kernel: "Kernel and TCP",
@@ -155,6 +159,13 @@ export const messages = {
 			"Free is what an ordinary user may still write. Programs fail when it is used up: worry above 90 %, earlier where it fills fast.",
 		kernel:
 			"Segments sent again are packets lost on the way: above 1 % connections feel slow. Open files at their limit make programs fail; a process is killed when memory has run out.",
+		temperature:
+			"Worry within 10 °C of a limit: there the hardware slows down, and at it switches off. Many fans stand still (0 rpm) while it is cool.",
+		gpu: "The share of time in which it worked at all. Worry when its memory is full: programs then fail.",
+		battery:
+			"Worry when it discharges though the host is plugged in: then the mains, or its power supply, has failed.",
+		diskHealth:
+			"What each disk says of itself (SMART), asked each half hour. One that is failing may be dead tomorrow: copy what it holds. Many die without a word.",
 		self: "What it costs to watch this host. Worry when the event loop or a tick is more than 100 ms late for long: then this page is late too, or the host too busy to serve it.",
 		system:
 			"What the numbers above were read on. In a container or a virtual machine only a part of the hardware may be used: look here when a number surprises.",
@@ -296,6 +307,47 @@ export const messages = {
 		full: (mount: string, share: string) => `${mount} is ${share} full`,
 		fullness: (mount: string) => `Use of ${mount}`,
 		none: "No file system to show",
+	},
+	temperature: {
+		shareOf: (name: string) => `${name}, of its limit`,
+		of: (limit: string) => `of ${limit}`,
+		near: "near its limit",
+		over: "at its limit",
+		more: (count: number) => (count === 1 ? "1 more sensor" : `${count} more sensors`),
+		fans: "Fans",
+		rotations: (count: string) => `${count} rpm`,
+	},
+	gpu: {
+		memory: (used: string, total: string) => `Memory ${used} of ${total}`,
+		shareOf: (name: string) => `Use of ${name}`,
+	},
+	battery: {
+		watts: (watts: string) => `${watts} W`,
+		chargeOf: (name: string) => `Charge of ${name}`,
+		statuses: {
+			charging: "Charging",
+			discharging: "Discharging",
+			full: "Full",
+			idle: "Not charging",
+		},
+		low: "low",
+	},
+	diskHealth: {
+		well: "Well",
+		failing: "failing: replace it",
+	},
+	absent: {
+		title: "Not here:",
+		line: (name: string, reason: string) => `${name} – ${reason}`,
+		names: {
+			pressure: "pressure",
+			kernel: "kernel counters",
+			container: "containers",
+			temperature: "temperatures",
+			gpu: "GPU",
+			battery: "battery",
+			diskHealth: "disk health",
+		},
 	},
 	system: {
 		os: "System",
