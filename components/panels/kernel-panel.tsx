@@ -4,6 +4,7 @@ import { formatNumber, formatShare, joined } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import type { Kernel } from "@/lib/metrics/types";
+import { usePresence } from "../absence";
 import { numberTick, shareText } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
 import { Meter } from "../charts/meter";
@@ -11,7 +12,6 @@ import { useFact } from "../hooks/use-live";
 import { Facts, type LiveFact } from "../ui/facts";
 import { LiveText } from "../ui/live-text";
 import { Panel } from "../ui/panel";
-import { FoldedPanel, useAbsence } from "./folded-panel";
 import { PanelChart } from "./panel-chart";
 
 const words = messages.kernel;
@@ -81,9 +81,8 @@ const facts: LiveFact[] = [
 
 /** What the kernel counts of its own work, as far as it explains a slow host. */
 export function KernelPanel() {
-	const absence = useAbsence("kernel");
 	const title = messages.panels.kernel;
-	if (absence !== null) return <FoldedPanel event="kernel" title={title} reason={absence} />;
+	if (usePresence("kernel") === "absent") return null;
 	return (
 		<Panel event="kernel" title={title} explanation={messages.explanations.kernel} className="xl:col-span-2">
 			<Facts metric="kernel" facts={facts} />

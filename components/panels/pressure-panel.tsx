@@ -3,12 +3,12 @@
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import type { Pressure, Stall } from "@/lib/metrics/types";
+import { usePresence } from "../absence";
 import { shareText, shareTick } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
 import type { LiveColumn } from "../ui/live-cells";
 import { LiveTable } from "../ui/live-table";
 import { ChartPanel } from "./chart-panel";
-import { FoldedPanel, useAbsence } from "./folded-panel";
 
 const words = messages.pressure;
 const series: ChartSeries[] = [
@@ -41,9 +41,8 @@ const inOrder = (_: LiveStore, name: string) => -names.indexOf(name);
 
 /** How long work stood still for want of the processor, of memory or of a disk. */
 export function PressurePanel() {
-	const absence = useAbsence("pressure");
 	const title = messages.panels.pressure;
-	if (absence !== null) return <FoldedPanel event="pressure" title={title} reason={absence} />;
+	if (usePresence("pressure") === "absent") return null;
 	return (
 		<ChartPanel
 			event="pressure"
