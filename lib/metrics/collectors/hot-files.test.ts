@@ -9,6 +9,7 @@ import { createLoadCollector } from "./load";
 import { createMemoryCollector } from "./memory";
 import { createNetworkCollector } from "./network";
 import { createPressureCollector } from "./pressure";
+import { ProgramScope } from "./scope";
 
 const at = (seconds: number) => ({ time: seconds * 1_000, monotonicMs: seconds * 1_000 });
 
@@ -18,10 +19,11 @@ function collect(kernel: string) {
 	const nowhere = join(directory, "nowhere");
 	const paths = { ...locateHost(directory), blockDevices: nowhere, networkDevices: nowhere };
 	const stat = new KernelFile(paths.stat);
+	const hostScope = new ProgramScope({ procRoot: directory, scope: "host" });
 	const collectors = [
 		createCpuCollector(stat, 1_000),
 		createMemoryCollector(paths.memory, nowhere),
-		createLoadCollector(paths.load, stat),
+		createLoadCollector(paths.load, stat, hostScope),
 		createPressureCollector(paths.pressure),
 		createDiskCollector(paths, 1_000),
 		createNetworkCollector(paths, 1_000),
