@@ -17,7 +17,11 @@ const at = (seconds: number) => ({ time: seconds * 1_000, monotonicMs: seconds *
 function collect(kernel: string) {
 	const directory = join(import.meta.dirname, "fixtures", kernel);
 	const nowhere = join(directory, "nowhere");
-	const paths = { ...locateHost(directory), blockDevices: nowhere, networkDevices: nowhere };
+	const paths = {
+		...locateHost(directory),
+		...{ network: join(directory, "net/dev"), protocols: join(directory, "net/snmp") },
+		...{ blockDevices: nowhere, networkDevices: nowhere },
+	};
 	const stat = new KernelFile(paths.stat);
 	const hostScope = new ProgramScope({ procRoot: directory, scope: "host" });
 	const collectors = [

@@ -148,7 +148,7 @@ describe("the collector", () => {
 			missing: {
 				openFiles: `${procRoot}/sys/fs/file-nr cannot be read (ENOENT)`,
 				contextSwitchesPerSecond: `${procRoot}/stat cannot be read (ENOENT)`,
-				"tcp.established": `${procRoot}/net/snmp cannot be read (ENOENT)`,
+				"tcp.established": `${procRoot}/1/net/snmp cannot be read (ENOENT)`,
 			},
 		});
 		close();

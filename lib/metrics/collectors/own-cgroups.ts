@@ -1,3 +1,4 @@
+import { wholeLines } from "./lines";
 import { type MountLine, parseMountinfo } from "./mounts";
 import type { Peek } from "./peek";
 
@@ -30,8 +31,8 @@ export interface MountEntry extends MountLine {
 
 /** Reads the kernel's list of mounts (`mountinfo`) with their options; damaged lines are left out. */
 export function parseMountTable(text: string): MountEntry[] {
-	return text.split("\n").flatMap((line) => {
-		const [mount] = parseMountinfo(line);
+	return wholeLines(text).flatMap((line) => {
+		const [mount] = parseMountinfo(`${line}\n`);
 		const options = line.split(" - ")[1]?.split(" ")[2] ?? "";
 		return mount ? [{ ...mount, options: options.split(",") }] : [];
 	});

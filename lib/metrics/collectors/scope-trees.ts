@@ -208,7 +208,8 @@ export const lxcWithLxcfs: Tree = {
 	"/run/systemd/container": "lxc\n",
 	"/proc/1/environ": "container=lxc\0",
 	"/proc/self/cgroup": "0::/system.slice/hostbeat.service\n",
-	"/proc/stat": "cpu  9 0 0 9 0 0 0 0\ncpu0 1 0 0 1 0 0 0 0\ncpu1 1 0 0 1 0 0 0 0\ncpu2 1 0 0 1 0 0 0 0\n",
+	"/proc/stat":
+		"cpu  9 0 0 9 0 0 0 0\ncpu0 1 0 0 1 0 0 0 0\ncpu1 1 0 0 1 0 0 0 0\ncpu2 1 0 0 1 0 0 0 0\nbtime 1700000000\n",
 	"/proc/meminfo": `MemTotal:       ${2 * 1024 ** 2} kB\nMemAvailable:   ${1024 ** 2} kB\nSwapTotal:             0 kB\nSwapFree:             0 kB\n`,
 	"/sys/devices/system/cpu/online": "0-2\n",
 	"/sys/fs/cgroup/pids.current": "40\n",

@@ -97,7 +97,9 @@ describe("what the sampler runs in", () => {
 	});
 
 	it("is whatever the host is when that was asked for, or when another host's files are watched", () => {
-		const peek = createPeek(plantTree(trees.limitedService, { "/host/proc/stat": "cpu0 1\ncpu1 1\n" }));
+		const peek = createPeek(
+			plantTree(trees.limitedService, { "/host/proc/stat": "cpu  1\ncpu0 1\ncpu1 1\nbtime 1\n" }),
+		);
 		const asked = new ProgramScope({ procRoot: "/proc", scope: "host", peek });
 		expect(asked.environment(0, new Missing())).toMatchObject({
 			kind: "host",
