@@ -1,4 +1,5 @@
 import { messages } from "@/lib/messages";
+import { reasonAt } from "@/lib/reason-at";
 
 /** Why a number of a reading is not known; nothing when it is. */
 export function missingReason(
@@ -7,5 +8,5 @@ export function missingReason(
 	value: number | string | null,
 ): string | undefined {
 	if (value !== null) return undefined;
-	return reading?.missing?.[path] ?? reading?.missing?.[""] ?? messages.unknownReason;
+	return reasonAt(reading?.missing, path) ?? messages.unknownReason;
 }

@@ -27,7 +27,8 @@ const { intervalMs } = settings;
 const schedule = scheduleOn(process.platform);
 const bus = createLocalBus(process);
 const readCost = createOwnCost();
-const collection = new Collection(createCollectors({ ...settings, schedule }), log, { schedule, intervalMs });
+const collectors = createCollectors({ ...settings, schedule });
+const collection = new Collection(collectors, log, { schedule, intervalMs });
 const sampler = new Sampler({
 	intervalMs,
 	collection,
@@ -37,6 +38,8 @@ const sampler = new Sampler({
 	},
 });
 bus.subscribe("watch", (names) => collection.watch(new Set(names as string[])));
+const processes = collectors.find(({ metric }) => metric === "process");
+bus.serve("processes", async (query) => processes?.answer?.(query));
 sampler.start();
 
 // By hand, as a library for it would take more memory than all else that runs here; the interval is the sampler's to check.

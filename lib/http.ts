@@ -31,11 +31,22 @@ export function route(handle: (request: Request) => Response): (request: Request
 		try {
 			return handle(request);
 		} catch (error) {
-			if (error instanceof HttpError) return answer(error);
-			log.error(`${request.method} ${new URL(request.url).pathname}`, error);
-			return answer(new HttpError(500, "internal", "The server failed to answer; its log says why."));
+			return answerError(request, error);
 		}
 	};
+}
+
+/** The same of a handler that has to wait for its answer. */
+export function slowRoute(
+	handle: (request: Request) => Promise<Response>,
+): (request: Request) => Promise<Response> {
+	return (request) => handle(request).catch((error) => answerError(request, error));
+}
+
+function answerError(request: Request, error: unknown): Response {
+	if (error instanceof HttpError) return answer(error);
+	log.error(`${request.method} ${new URL(request.url).pathname}`, error);
+	return answer(new HttpError(500, "internal", "The server failed to answer; its log says why."));
 }
 
 /** The one form of every error: `{ error: { code, message } }`. */
@@ -130,8 +141,8 @@ export function wholeNumber(min: number, max: number) {
 		});
 }
 
-/** One number out of a few. */
-export function oneOf<N extends number>(allowed: readonly N[]) {
+/** One number or word out of a few. */
+export function oneOf<N extends number | string>(allowed: readonly N[]) {
 	return z
 		.array(z.string())
 		.optional()

@@ -11,7 +11,14 @@ import type { HistoryStore } from "./history/types";
 import type { PageState } from "./live/types";
 import { createLog } from "./log";
 import { thinReadings } from "./metrics/thin";
-import { commonEvents, type MetricName, type MetricPace, type StateName } from "./metrics/types";
+import {
+	commonEvents,
+	type MetricName,
+	type MetricPace,
+	type ProcessList,
+	type ProcessQuery,
+	type StateName,
+} from "./metrics/types";
 import { Peers } from "./peers";
 import { paceOf, scheduleOn } from "./schedule";
 import { createSelf, type Self } from "./self";
@@ -26,6 +33,8 @@ const retentionMs = 15 * 60_000;
 const pingMs = 15_000;
 /** However many are turned away, the log says so this seldom. */
 const tellFullMs = 60_000;
+/** As long as a page waits. */
+const processesLimitMs = 4_500;
 
 /** What a client asks the stream for. */
 export interface StreamQuery {
@@ -131,6 +140,12 @@ export class Server {
 	page(): PageState {
 		this.#watch.touch(commonEvents());
 		return this.#state.page();
+	}
+
+	/** The processes that a query asks for, as they were seen last; rejects where the sampler cannot tell. */
+	async processes(query: ProcessQuery): Promise<ProcessList> {
+		this.#watch.touch(["process"]);
+		return (await this.#agent.ask("processes", query, processesLimitMs)) as ProcessList;
 	}
 
 	/** What was measured and is remembered. */

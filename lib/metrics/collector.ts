@@ -13,6 +13,8 @@ export interface Collector<M extends MetricName> {
 	collect(at: Instant): MetricEvents[M] | null | Promise<MetricEvents[M] | null>;
 	/** The reading that stands for a failed one, but for its time and reason. */
 	blank: Omit<MetricEvents[M], "time" | "missing">;
+	/** Answers a question about more than a reading holds. */
+	answer?(query: unknown): Promise<unknown>;
 	close?(): void;
 }
 

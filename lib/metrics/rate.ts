@@ -10,6 +10,7 @@ export const reasons = {
 	noTime: "no time passed since the last reading",
 	unreadable: "could not be read",
 	untold: "not told by this system",
+	forbidden: "only root and its own user may read it",
 } as const;
 
 // The kernel counts the processor's time in steps of 10 ms: over less than five of them shares would be noise.

@@ -19,7 +19,10 @@ interface Reading {
 	scope?: Exclude<Scope, "host">;
 	/** Left out where it is hot. */
 	tier?: Exclude<Tier, "hot">;
-	/** Why a value is `null`, by its path in this reading (`cores.1.utilization`); `""` stands for all of it. */
+	/**
+	 * Why a value is `null`, by its path in this reading (`cores.1.utilization`); `""` stands for all of it, and `*` for
+	 * all members of a list that have no reason of their own (`processes.*.container`): see `reasonAt`.
+	 */
 	missing?: Record<string, string>;
 }
 
@@ -198,7 +201,32 @@ export interface ProcessList extends Reading {
 	running: Value;
 	threads: Value;
 	processes: Process[];
+	/** How many processes there are of which these come first; only in the answer to a query. */
+	matched?: number;
 }
+
+/** By what processes can be sorted. */
+export const processSorts = [
+	"utilization",
+	"residentBytes",
+	"readBytesPerSecond",
+	"writtenBytesPerSecond",
+	"threads",
+	"pid",
+	"name",
+] as const;
+
+export type ProcessSort = (typeof processSorts)[number];
+
+/** Asks for the first `limit` of the processes whose name, user, number or container holds `search`. */
+export interface ProcessQuery {
+	search: string;
+	sort: ProcessSort;
+	order: SortOrder;
+	limit: number;
+}
+
+export type SortOrder = "asc" | "desc";
 
 /** One container, or one service of the system where it has no container. */
 export interface Container {
