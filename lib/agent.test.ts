@@ -85,6 +85,27 @@ it("leaves the terminal's interrupt to the server, and ends when told to", async
 	expect(await exit).toEqual([0, null]);
 });
 
+it("answers for the processes, and tells of none by itself", async () => {
+	const { errors } = start({ intervalMs: 250 });
+	await once(child, "message");
+	const ask = async () => {
+		child.send({
+			subject: "processes",
+			data: { search: String(child.pid), sort: "pid", order: "asc", limit: 5 },
+			request: 1,
+		});
+		for (;;) {
+			const [message] = await once(child, "message");
+			if (message.subject === "snapshot") expect(message.data.events).not.toHaveProperty("process");
+			if (message.answer === 1) return message;
+		}
+	};
+	const { data } = await ask();
+	expect(data.processes).toContainEqual(expect.objectContaining({ pid: child.pid }));
+	expect(JSON.stringify(await ask())).not.toContain("agent.mjs");
+	expect(errors()).toBe("");
+});
+
 it("tells rates in its first snapshot already, at a full step of the clock", async () => {
 	start({ intervalMs: 250 });
 	const [{ subject, data }] = await once(child, "message");

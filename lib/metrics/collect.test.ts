@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { reasonAt } from "@/lib/reason-at";
 import { scheduleOn } from "@/lib/schedule";
 import { createCollectors } from "./collect";
 import { Collection } from "./collection";
@@ -39,10 +40,7 @@ describe.runIf(process.platform === "linux")("all collectors", { timeout: 15_000
 			const { events, metrics } = await readAll(platform);
 			expect(Object.keys(events).sort()).toEqual([...metrics].sort());
 			for (const [metric, reading] of Object.entries(events)) {
-				const reasons = Object.keys(reading.missing ?? {});
-				const unexplained = nullPaths(reading).filter(
-					(path) => !reasons.includes("") && !reasons.includes(path),
-				);
+				const unexplained = nullPaths(reading).filter((path) => !reasonAt(reading.missing, path));
 				expect(unexplained, metric).toEqual([]);
 			}
 		},
@@ -50,7 +48,16 @@ describe.runIf(process.platform === "linux")("all collectors", { timeout: 15_000
 
 	it("give a blank reading with the reason for each file that is not there", async () => {
 		const { events } = await readAll("linux", "/nowhere/proc");
-		const failed: MetricName[] = ["cpu", "memory", "load", "disk", "network", "filesystem", "system"];
+		const failed: MetricName[] = [
+			"cpu",
+			"memory",
+			"load",
+			"disk",
+			"network",
+			"filesystem",
+			"process",
+			"system",
+		];
 		for (const metric of failed)
 			expect(events[metric]?.missing?.[""], metric).toMatch(/cannot be read|not mounted/);
 	});
