@@ -17,6 +17,7 @@ const disk = latePanel(async () => (await import("./panels/disk-panel")).DiskPan
 const load = latePanel(async () => (await import("./panels/load-panel")).LoadPanel);
 const kernel = latePanel(async () => (await import("./panels/kernel-panel")).KernelPanel);
 const cores = latePanel(async () => (await import("./panels/cores-panel")).CoresPanel);
+const processes = latePanel(async () => (await import("./panels/process-panel")).ProcessPanel);
 const fileSystems = latePanel(async () => (await import("./panels/filesystem-panel")).FileSystemPanel);
 const sensors = latePanel(async () => (await import("./panels/sensors-panel")).SensorsPanel);
 const gpu = latePanel(async () => (await import("./panels/gpu-panel")).GpuPanel);
@@ -43,7 +44,7 @@ export function Dashboard({ page }: { page: PageState }) {
 					<LazyPanel panel={load} />
 					<LazyPanel panel={kernel} />
 					<LazyPanel panel={cores} />
-
+					<LazyPanel panel={processes} />
 					<LazyPanel panel={fileSystems} />
 					<LazyPanel panel={sensors} />
 

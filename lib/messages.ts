@@ -135,6 +135,7 @@ export const messages = {
 		gpu: "GPU",
 		battery: "Battery",
 		diskHealth: "Disk health",
+		process: "Processes",
 		system: "Host",
 		pressure: "Pressure",
 		kernel: "Kernel and TCP",
@@ -348,6 +349,42 @@ export const messages = {
 			battery: "battery",
 			diskHealth: "disk health",
 		},
+	process: {
+		columns: {
+			name: "Name",
+			user: "User",
+			pid: "PID",
+			utilization: "CPU",
+			residentBytes: "Memory",
+			readBytesPerSecond: "Read",
+			writtenBytesPerSecond: "Written",
+			threads: "Threads",
+			state: "State",
+			container: "Container",
+		},
+		states: {
+			running: "running",
+			sleeping: "sleeping",
+			waiting: "waiting for I/O",
+			stopped: "stopped",
+			zombie: "ended, not yet collected",
+			idle: "idle",
+		},
+		search: "Search",
+		searchHint: "name, user, PID or container",
+		count: (shown: string, total: string, running: string) =>
+			`${shown} of ${total} processes, ${running} running`,
+		found: (shown: string, matched: string, total: string) =>
+			`${shown} of ${matched} found among ${total} processes`,
+		proportional: (bytes: string) => `${bytes} with shared memory counted in parts (PSS)`,
+		noneFound: (search: string) => `No process has "${search}" in its name, user, PID or container`,
+		none: "No process to show",
+		noScript: "The processes are shown once scripts run",
+		meaning:
+			"CPU is the share of one core over the last seconds: two busy threads are 200 %. Memory is what is in RAM, with what is shared counted in full.",
+		namesOnly:
+			"Only the names of commands are shown, as their arguments may hold secrets; HOSTBEAT_PROCESS_ARGUMENTS=1 shows those too.",
+		withArguments: "Commands are shown with their arguments, as HOSTBEAT_PROCESS_ARGUMENTS=1 says.",
 	},
 	system: {
 		os: "System",

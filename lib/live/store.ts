@@ -125,6 +125,12 @@ export class LiveStore {
 		return this.#freshness.isLate(time, Math.max(this.#paceMs, readEveryMs));
 	}
 
+	/** Takes in a reading that was asked for beside the stream. */
+	put<N extends StateName>(name: N, reading: StateEvents[N]): void {
+		this.#set(name, reading);
+		this.#queueTick();
+	}
+
 	/** Begins to listen to the server; a second call changes nothing. */
 	start(): void {
 		this.#second ??= setInterval(() => this.#passSecond(), 1_000);
