@@ -376,6 +376,7 @@ export const messages = {
 			`${shown} of ${total} processes, ${running} running`,
 		found: (shown: string, matched: string, total: string) =>
 			`${shown} of ${matched} found among ${total} processes`,
+		foundNone: (total: string) => `none found among ${total} processes`,
 		proportional: (bytes: string) => `${bytes} with shared memory counted in parts (PSS)`,
 		noneFound: (search: string) => `No process has "${search}" in its name, user, PID or container`,
 		none: "No process to show",

@@ -62,6 +62,7 @@ function countText(reading: ProcessList | undefined, { search }: ProcessQuery): 
 	const shown = formatNumber(reading.processes.length);
 	const total = formatNumber(reading.total);
 	if (search.trim() === "") return words.count(shown, total, formatNumber(reading.running));
+	if (reading.matched === 0) return words.foundNone(total);
 	return words.found(shown, formatNumber(reading.matched), total);
 }
 

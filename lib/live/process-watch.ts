@@ -15,6 +15,8 @@ interface Refusal {
 }
 
 const leastEveryMs = 2_000;
+/** A panel that only passes by, as somebody scrolls, is not worth a walk through all processes. */
+const settleMs = 150;
 /** While somebody types, each letter is another question. */
 const leastApartMs = 200;
 const answerMs = 5_000;
@@ -70,7 +72,7 @@ export class ProcessWatch {
 
 	#update(): void {
 		if (!this.#isActive) this.#rest();
-		else if (!this.#request && !this.#isWaiting) this.#wait(0);
+		else if (!this.#request && !this.#isWaiting) this.#wait(settleMs);
 	}
 
 	#rest(): void {
