@@ -349,6 +349,7 @@ export const messages = {
 			battery: "battery",
 			diskHealth: "disk health",
 		},
+	},
 	process: {
 		columns: {
 			name: "Name",
