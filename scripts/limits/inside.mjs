@@ -24,6 +24,7 @@ for (const file of join) writeFileSync(file, String(process.pid));
 
 const child = fork(agent, [JSON.stringify(settings)], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
 endWithUs(child);
+child.once("exit", () => process.exit(1));
 /** @type {object} */
 let first = {};
 /** @type {{ events: Partial<import("../../lib/metrics/types").MetricEvents>, atMs: number, usedMicroseconds: number | null }[]} */
