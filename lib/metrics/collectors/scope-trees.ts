@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -246,6 +254,19 @@ export const hybrid: Tree = {
 	...groupV1(""),
 	...groupV1(service, { quota: "150000", memory: `${2 * GiB}` }),
 	[`/sys/fs/cgroup/unified${service}/cpu.stat`]: "usage_usec 5\nuser_usec 5\nsystem_usec 0\n",
+};
+
+const captured = join(import.meta.dirname, "fixtures/linux-6.1-crun-v2");
+
+/** What a container saw that crun had made, in a virtual machine of one core (captured on Linux 6.1). */
+export const crunV2: Tree = {
+	...namespaces({ pid: 4026532106, ipc: 4026532105, uts: 4026532104, net: 4026532107 }),
+	...Object.fromEntries(
+		readdirSync(captured, { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map((entry) => join(entry.parentPath, entry.name))
+			.map((path) => [path.slice(captured.length), readFileSync(path, "utf8")]),
+	),
 };
 
 /** A virtual machine that was made of a container's image (captured on Linux 6.18 under Firecracker). */

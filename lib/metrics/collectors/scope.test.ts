@@ -39,6 +39,17 @@ describe("what the sampler runs in", () => {
 			trees.kubernetesBurstable,
 			{ kind: "container", runtime: "kubernetes", cores: 0.5, memoryBytes: 256 * MiB },
 		],
+		[
+			"crun alone, in a machine of one core",
+			trees.crunV2,
+			{
+				runtime: "other",
+				cores: 0.75,
+				hostCores: 1,
+				memoryBytes: 512 * MiB,
+				hostMemoryBytes: 2_578_336 * 1024,
+			},
+		],
 		["nspawn", trees.nspawn, { kind: "container", runtime: "nspawn", cores: 16, memoryBytes: 64 * GiB }],
 		[
 			"a limited service",

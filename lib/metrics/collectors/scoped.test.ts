@@ -82,6 +82,25 @@ describe("the processor under a limit", () => {
 		});
 	});
 
+	it("and memory are those of a container that was made without any trace of its runtime", () => {
+		const { root, cpu, memory } = collectorsOf(trees.crunV2);
+		cpu.collect(at(0));
+		growTree(root, { "/sys/fs/cgroup/cpu.stat": statV2(941_618, 667_252, 274_366, 17, 15) });
+		expect(cpu.collect(at(1))).toMatchObject({
+			scope: "container",
+			utilization: 0.5,
+			user: 0.4,
+			system: 0.1,
+			limit: { cores: 0.75, hostCores: 1, throttledUtilization: 0.9 },
+		});
+		expect(memory.collect(at(1))).toMatchObject({
+			scope: "container",
+			totalBytes: 512 * MiB,
+			usedBytes: 720_896,
+			limit: { hostBytes: 2_578_336 * 1024, oomKills: 0 },
+		});
+	});
+
 	it("is that of a service, and not that of a container, where there is none", () => {
 		const { cpu } = collectorsOf(trees.limitedService);
 		expect(cpu.collect(at(0))).toMatchObject({ scope: "cgroup", limit: { cores: 0.5 } });
