@@ -49,6 +49,7 @@ function readSettings(text = "{}"): AgentSettings {
 		procRoot,
 		sysRoot: null,
 		rootFs: null,
+		containerSockets: [],
 		processArguments: false,
 		scope: "auto",
 		...others,

@@ -73,6 +73,25 @@ describe("readConfig", () => {
 		]);
 	});
 
+	it.each(["docker.sock", "/run/docker.sock,", "tcp://127.0.0.1:2375", "None"])(
+		"takes no %s for the socket of an engine",
+		(HOSTBEAT_DOCKER_SOCKET) => {
+			expect(() => readConfig({ HOSTBEAT_DOCKER_SOCKET })).toThrow(
+				'HOSTBEAT_DOCKER_SOCKET: expected full paths with commas between them, or "none", got',
+			);
+		},
+	);
+
+	it("reads on which sockets containers are asked for, or that none are", () => {
+		const read = (env: Record<string, string>) => readConfig(env).containerSockets;
+		expect(read({ HOSTBEAT_DOCKER_SOCKET: "/a/Docker.sock,/b.sock" })).toEqual(["/a/Docker.sock", "/b.sock"]);
+		expect(read({ HOSTBEAT_DOCKER_SOCKET: "none" })).toEqual([]);
+		expect(read({ XDG_RUNTIME_DIR: "/run/user/1000" }).slice(3)).toEqual([
+			"/run/user/1000/docker.sock",
+			"/run/user/1000/podman/podman.sock",
+		]);
+	});
+
 	it("is safe when nothing is set, or set to nothing", () => {
 		expect(readConfig({ HOST: "", PORT: "" })).toEqual({
 			host: "127.0.0.1",
@@ -81,6 +100,7 @@ describe("readConfig", () => {
 			procRoot: "/proc",
 			sysRoot: null,
 			rootFs: null,
+			containerSockets: ["/var/run/docker.sock", "/run/docker.sock", "/run/podman/podman.sock"],
 			processArguments: false,
 			scope: "auto",
 			allowedHosts: [],

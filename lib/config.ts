@@ -15,6 +15,8 @@ export interface Config {
 	/** Where its `/sys` is, and its own file systems are; `null` where they are to be looked for beside `procRoot`. */
 	sysRoot: string | null;
 	rootFs: string | null;
+	/** Sockets on which Docker or Podman may tell the names of their containers. */
+	containerSockets: string[];
 	/** Whether processes are shown with their arguments, in which secrets may stand. */
 	processArguments: boolean;
 	/** Whether the limits around this program bound what is shown, or the host is shown in any case. */
@@ -79,6 +81,11 @@ const settings = {
 	HOSTBEAT_PROC_ROOT: z.string().startsWith("/").default("/proc"),
 	HOSTBEAT_SYS_ROOT: z.string().startsWith("/").optional(),
 	HOSTBEAT_ROOT_FS: z.string().startsWith("/").optional(),
+	HOSTBEAT_DOCKER_SOCKET: z
+		.string()
+		.refine((text) => text === "none" || text.split(",").every((path) => path.startsWith("/")))
+		.transform((text) => (text === "none" ? [] : text.split(",")))
+		.optional(),
 	HOSTBEAT_PROCESS_ARGUMENTS: z.enum(["0", "1"]).default("0"),
 	HOSTBEAT_SCOPE: z.enum(["auto", "host"]).default("auto"),
 	HOSTBEAT_UNSAFE_NO_LOGIN: z.enum(["0", "1"]).default("0"),
@@ -96,6 +103,7 @@ const expected: Record<keyof typeof settings, string> = {
 	HOSTBEAT_PROC_ROOT: "the full path of a directory like /proc",
 	HOSTBEAT_SYS_ROOT: "the full path of a directory like /sys",
 	HOSTBEAT_ROOT_FS: "the full path of the directory that holds the host's own file systems",
+	HOSTBEAT_DOCKER_SOCKET: 'full paths with commas between them, or "none"',
 	HOSTBEAT_PROCESS_ARGUMENTS: "0 or 1",
 	HOSTBEAT_SCOPE: '"auto" or "host"',
 	HOSTBEAT_UNSAFE_NO_LOGIN: "0 or 1",
@@ -142,6 +150,7 @@ export function readConfig(
 		procRoot: parsed.data.HOSTBEAT_PROC_ROOT,
 		sysRoot: parsed.data.HOSTBEAT_SYS_ROOT ?? null,
 		rootFs: parsed.data.HOSTBEAT_ROOT_FS ?? null,
+		containerSockets: parsed.data.HOSTBEAT_DOCKER_SOCKET ?? engineSockets(env.XDG_RUNTIME_DIR),
 		processArguments: parsed.data.HOSTBEAT_PROCESS_ARGUMENTS === "1",
 		scope: parsed.data.HOSTBEAT_SCOPE,
 		corsOrigins: parsed.data.HOSTBEAT_CORS_ORIGINS,
@@ -156,6 +165,17 @@ export function readConfig(
 		development: env.NODE_ENV === "development",
 		warnings,
 	};
+}
+
+/** Where Docker and Podman listen, and those that a user runs without being root. */
+function engineSockets(runtimeDirectory: string | undefined): string[] {
+	const own = runtimeDirectory?.startsWith("/") ? [runtimeDirectory] : [];
+	return [
+		"/var/run/docker.sock",
+		"/run/docker.sock",
+		"/run/podman/podman.sock",
+		...own.flatMap((directory) => [`${directory}/docker.sock`, `${directory}/podman/podman.sock`]),
+	];
 }
 
 /** The names under which others reach this machine when it listens there: of the network, and of the machine itself. */

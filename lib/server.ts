@@ -80,7 +80,7 @@ export class Server {
 
 	constructor(readonly config: Config) {
 		for (const warning of config.warnings) this.#log.warn(warning);
-		const { intervalMs, procRoot, sysRoot, rootFs, processArguments, scope } = config;
+		const { intervalMs, procRoot, sysRoot, rootFs, containerSockets, processArguments, scope } = config;
 		const schedule = scheduleOn(process.platform);
 		this.#pace = paceOf(schedule, intervalMs, { watched: false });
 		this.#places = new Places(config.streams);
@@ -109,7 +109,7 @@ export class Server {
 		});
 		this.#agent = new AgentProcess({
 			path: join(/* turbopackIgnore: true */ process.cwd(), "dist/agent.mjs"),
-			settings: { intervalMs, procRoot, sysRoot, rootFs, processArguments, scope },
+			settings: { intervalMs, procRoot, sysRoot, rootFs, containerSockets, processArguments, scope },
 			onSnapshot: (sampled) => {
 				const { sessions: viewers, sentBytes } = this.#hub;
 				const snapshot = this.#self.join(sampled, { viewers, sentBytes });

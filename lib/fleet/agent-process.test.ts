@@ -34,7 +34,7 @@ beforeEach(() => {
 		path: "agent.mjs",
 		settings: {
 			...{ intervalMs: 1_000, procRoot: "/proc", sysRoot: null, rootFs: null },
-			...{ processArguments: false, scope: "auto" },
+			...{ processArguments: false, containerSockets: [], scope: "auto" },
 		},
 		onSnapshot: ({ time }: Snapshot) => snapshots.push(time),
 		onStatus: (status) => statuses.push(status),

@@ -19,6 +19,8 @@ export interface AgentSettings {
 	/** Where its `/sys` is, and its file systems are; `null` where that is to be found out. */
 	sysRoot: string | null;
 	rootFs: string | null;
+	/** Sockets of the host on which Docker or Podman may tell the names of their containers. */
+	containerSockets: string[];
 	/** Whether processes are told with their arguments. */
 	processArguments: boolean;
 	/** Whether limits around this program bound what is shown, or the host is shown in any case. */
