@@ -199,5 +199,5 @@ it("warns of a limit that holds the processor back, of heat and of a full contai
 	const containers = [
 		{ name: "db", usedBytes: 96, limitBytes: 100 },
 	] as StateEvents["container"]["containers"];
-	expect(read({ container: { time: 1, containers } }).text).toBe("db uses 96.0 % of its memory");
+	expect(read({ container: { time: 1, total: 1, containers } }).text).toBe("db uses 96.0 % of its memory");
 });

@@ -3,6 +3,9 @@ import { paceOf } from "@/lib/schedule";
 import type { CollectorOptions } from "./collect";
 import type { AnyCollector } from "./collector";
 import { createBatteryCollector } from "./collectors/battery";
+import { createContainerCollector } from "./collectors/container";
+import { EngineNames, locateSockets } from "./collectors/container-engine";
+import { nameOwner } from "./collectors/container-paths";
 import { createCpuCollector } from "./collectors/cpu";
 import { createDiskCollector } from "./collectors/disk";
 import { createDiskHealthCollector } from "./collectors/disk-health";
@@ -31,6 +34,7 @@ export function createLinuxCollectors(options: CollectorOptions): AnyCollector[]
 	const sys = dirname(paths.blockDevices);
 	const scope = new ProgramScope({ procRoot, scope: options.scope });
 	const stat = new KernelFile(paths.stat);
+	const engine = new EngineNames(locateSockets(options.containerSockets ?? [], paths.root));
 	return [
 		createScopedCpuCollector(createCpuCollector(stat, intervalMs), scope, intervalMs),
 		createScopedMemoryCollector(createMemoryCollector(paths.memory, paths.arcStatistics), scope),
@@ -40,10 +44,18 @@ export function createLinuxCollectors(options: CollectorOptions): AnyCollector[]
 		withScope(createNetworkCollector(paths, intervalMs), scope.of("network")),
 		createKernelCollector(paths, stat, intervalMs * paces.kernel),
 		withScope(createFileSystemCollector(paths), scope.of("mounts")),
-		createProcessCollector({
-			...{ procRoot, root: paths.root, processArguments },
-			paceMs: intervalMs * paces.process,
-		}),
+		withScope(
+			createProcessCollector({
+				...{ procRoot, root: paths.root, processArguments },
+				nameContainer: (path) => nameOwner(path, (id) => engine.find(id)?.name),
+				paceMs: intervalMs * paces.process,
+			}),
+			scope.of("processes"),
+		),
+		withScope(
+			createContainerCollector({ paths, paceMs: intervalMs * paces.container, engine }),
+			scope.of("mounts"),
+		),
 		createTemperatureCollector(sys),
 		createGpuCollector(sys),
 		createBatteryCollector(sys),

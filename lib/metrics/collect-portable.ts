@@ -8,6 +8,7 @@ import {
 	createPortableLoadCollector,
 	createPortableMemoryCollector,
 } from "./collectors/portable";
+import { createPortableContainerCollector } from "./collectors/portable-container";
 import {
 	createPortableDiskCollector,
 	createPortableFileSystemCollector,
@@ -50,6 +51,7 @@ export function createPortableCollectors(
 			processArguments,
 			paceMs: intervalMs * paces.process,
 		}),
+		createPortableContainerCollector(source, intervalMs * paces.container),
 		createPortableTemperatureCollector(source, platform),
 		createPortableGpuCollector(source),
 		createPortableBatteryCollector(source, platform),

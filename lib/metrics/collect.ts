@@ -13,6 +13,8 @@ export interface CollectorOptions {
 	rootFs?: string | null;
 	/** Whether limits around this program bound what is told, or the host is told in any case. */
 	scope?: "auto" | "host";
+	/** Sockets of the host on which Docker or Podman may tell the names of their containers. */
+	containerSockets?: readonly string[];
 	/** Whether processes are told with their arguments. */
 	processArguments?: boolean;
 	platform?: NodeJS.Platform;

@@ -145,6 +145,7 @@ it("averages what containers used of their limits, and keeps what they are", () 
 	const list = (time: number, names: string[], share: number): ContainerList => ({
 		time,
 		tier: "warm",
+		total: names.length,
 		containers: names.map((name) => ({
 			name,
 			cgroup: `/docker/${name}`,

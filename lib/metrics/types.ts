@@ -231,7 +231,7 @@ export type SortOrder = "asc" | "desc";
 /** One container, or one service of the system where it has no container. */
 export interface Container {
 	name: string;
-	/** Where the kernel counts it, below the root of the control groups. */
+	/** Where the kernel counts it, below the root of the control groups; empty where this system has none. */
 	cgroup: string;
 	kind: "docker" | "podman" | "kubernetes" | "lxc" | "containerd" | "nspawn" | "service" | "other";
 	image: string | null;
@@ -251,7 +251,10 @@ export interface Container {
 	tasks: Value;
 }
 
+/** The containers, and the services that use most. */
 export interface ContainerList extends Reading {
+	/** How many containers and services there are; of very many, those that use most are listed. */
+	total: Value;
 	containers: Container[];
 }
 

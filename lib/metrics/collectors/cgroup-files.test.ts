@@ -158,9 +158,9 @@ describe("a file of lines with a name and a number", () => {
 			throttledUs: 5_000,
 		});
 		expect(parseV1MemoryStat(v1("memory/memory.stat"))).toEqual({
-			anonBytes: 113065984,
-			fileBytes: 655360000,
-			inactiveFileBytes: 321302528,
+			anonBytes: 113_065_984,
+			fileBytes: 655_360_000,
+			inactiveFileBytes: 321_302_528,
 		});
 		expect(parseOomKills("memory.oom_control", v1("memory/memory.oom_control"))).toBe(0);
 	});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { containerOfCgroup, nameGroup } from "./container-paths";
+import { nameGroup, nameOwner } from "./container-paths";
 
 const id = "3f1c0e9a7b5d".padEnd(64, "0123456789abcdef");
 const other = "a".repeat(64);
@@ -28,7 +28,6 @@ describe("what a control group stands for", () => {
 		"/user.slice/user-1000.slice/user@1000.service/app.slice/dbus.service",
 	])("is no container and no service of the system: %j", (path) => {
 		expect(nameGroup(path)).toBeNull();
-		expect(containerOfCgroup(path)).toBeNull();
 	});
 
 	it.each([
@@ -42,6 +41,7 @@ describe("what a control group stands for", () => {
 		[`/system.slice/web.service/libpod-payload-${id}`, "podman"],
 		[`/kubepods.slice/kubepods-pod0a1b.slice/cri-containerd-${id}.scope`, "kubernetes"],
 		[`/kubepods/burstable/pod0a1b/${id}`, "kubernetes"],
+		[`/system.slice/containerd.service/kubepods-pod0a1b.slice:cri-containerd:${id}`, "kubernetes"],
 		[`/kubepods.slice/kubepods-besteffort.slice/crio-${id}.scope/container`, "kubernetes"],
 		[`/kubepods.slice/kubepods-burstable-pod0a1b.slice/docker-${id}.scope`, "kubernetes"],
 		[`/kubelet.slice/kubelet-kubepods.slice/cri-containerd-${id}.scope`, "kubernetes"],
@@ -83,7 +83,6 @@ describe("what a control group stands for", () => {
 			"3f1c0e9a7b5d",
 			`/system.slice/docker-${id}.scope`,
 		]);
-		expect(containerOfCgroup(`/lxc/101/ns/docker/${id}`)).toBe("101");
 	});
 
 	it.each([
@@ -92,6 +91,25 @@ describe("what a control group stands for", () => {
 		["/system.slice/dev\\x2dhugepages.service/child", "dev-hugepages"],
 	])("is a service of the system: %s", (path, name) => {
 		expect(nameGroup(path)).toMatchObject({ kind: "service", id: null, name });
-		expect(containerOfCgroup(path)).toBe(name);
+	});
+});
+
+describe("to what a process belongs", () => {
+	const owner = (path: string) => nameOwner(path, (one) => (one === other ? "shop-db" : undefined));
+
+	it.each([
+		[`/system.slice/docker-${other}.scope`, "shop-db"],
+		[`/docker/${id}`, "docker 3f1c0e9a7b5d"],
+		[`/machine.slice/libpod-${id}.scope/container/system.slice/nginx.service`, "podman 3f1c0e9a7b5d"],
+		[`/lxc/101/ns/docker/${id}`, "lxc 101"],
+		["/machine.slice/machine-qemu\\x2d3\\x2dvm.scope", "vm"],
+		["/system.slice/systemd\\x2dx.service/part", "systemd-x.service"],
+		["/user.slice/user-1000.slice/user@1000.service/app.slice/code.service", "code.service"],
+	])("%s: %s", (path, name) => {
+		expect(owner(path)).toBe(name);
+	});
+
+	it.each(["/", "", "/init.scope", "/user.slice/user-1000.slice/session-3.scope"])("%s: to none", (path) => {
+		expect(owner(path)).toBeNull();
 	});
 });

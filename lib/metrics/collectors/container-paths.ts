@@ -17,7 +17,7 @@ const shortId = 12;
 
 // systemd's name of a group, or the plain number that engines without systemd give it. What an engine's monitor of a
 // container (conmon) is counted in carries the same number.
-const numbered = /^(?:(?!.*conmon)([a-z][a-z0-9_-]*)-)?([0-9a-f]{64})(?:\.scope)?$/;
+const numbered = /^(?:(?!.*conmon)([a-z][a-z0-9_-]*)-|.*:(cri-containerd|crio):)?([0-9a-f]{64})(?:\.scope)?$/;
 
 const byPrefix: Record<string, Kind> = {
 	docker: "docker",
@@ -52,18 +52,27 @@ export function nameGroup(path: string): NamedGroup | null {
 	return { path: upTo(steps, index), kind: "service", id: null, name };
 }
 
-/** The name of the container, or of the service of the system, that the control group at `path` belongs to, as far as the path tells. */
-export function containerOfCgroup(path: string): string | null {
-	return nameGroup(path)?.name ?? null;
+/**
+ * To what a process in the control group at `path` belongs: the outermost container, by the name that `findName` knows
+ * of its number, or else by its kind and what the path tells; without one the innermost service.
+ */
+export function nameOwner(path: string, findName: (id: string) => string | undefined): string | null {
+	const group = nameGroup(path);
+	if (group && group.kind !== "service") {
+		const known = group.id === null ? undefined : findName(group.id);
+		return known ?? (group.kind === "other" ? group.name : `${group.kind} ${group.name}`);
+	}
+	const service = path.split("/").findLast((step) => step.endsWith(".service"));
+	return service === undefined ? null : unescapeUnit(service);
 }
 
 function containerAt(steps: string[], index: number): Omit<NamedGroup, "path"> | null {
 	const step = steps[index] as string;
 	const parent = steps[index - 1] ?? "";
-	const [, prefix, id] = numbered.exec(step) ?? [];
+	const [, prefix, runtime, id] = numbered.exec(step) ?? [];
 	if (id !== undefined) {
-		const kind = byPrefix[prefix ?? ""] ?? byParent[parent] ?? "other";
-		return { kind: isInPod(steps, index) ? "kubernetes" : kind, id, name: id.slice(0, shortId) };
+		const kind = byPrefix[prefix ?? runtime ?? ""] ?? byParent[parent] ?? "other";
+		return { kind: isInPod(steps, index + 1) ? "kubernetes" : kind, id, name: id.slice(0, shortId) };
 	}
 	const [, lxc] = /^lxc\.payload\.(.+)$/.exec(step) ?? [];
 	if (lxc !== undefined) return { kind: "lxc", id: null, name: lxc };

@@ -17,6 +17,9 @@ export interface HostPaths {
 	arcStatistics: string;
 	blockDevices: string;
 	networkDevices: string;
+	/** Block devices by their numbers. */
+	devicesByNumber: string;
+	cgroups: string;
 	/** Goes before each of the host's own paths; `null` when its file systems cannot be seen from here. */
 	root: string | null;
 }
@@ -54,6 +57,8 @@ export function locateHost(
 		arcStatistics: join(procRoot, "spl/kstat/zfs/arcstats"),
 		blockDevices: join(sys, "block"),
 		networkDevices: join(sys, "class/net"),
+		devicesByNumber: join(sys, "dev/block"),
+		cgroups: join(sys, "fs/cgroup"),
 		root: findRoot(rootFs === null ? (own ? [""] : rootsBeside(procRoot, beside)) : [resolve(rootFs)]),
 	};
 }

@@ -1,5 +1,5 @@
 import { reasons } from "../rate";
-import { containerOf, parseCgroupPath } from "./process-container";
+import { parseCgroupPath } from "./process-cgroup";
 import { ended, readProcessText } from "./process-file";
 import { parseEffectiveUser, type UserNames } from "./process-users";
 import type { SeenProcess } from "./process-walk";
@@ -24,21 +24,21 @@ interface Kept extends Facts {
 // another program, which shows in its name.
 const keepMs = 60_000;
 
-/** Names the container or service of a process, `null` where it is in none. */
-export type NameContainer = (pid: number) => string | null;
+/** Names the container or service of a process by the path of its control group, `null` where it is in none. */
+export type NameContainer = (path: string) => string | null;
 
 /** Whom processes belong to; read when first asked for, and remembered for as long as the process lives. */
 export class ProcessFacts {
 	#procRoot: string;
 	#users: UserNames;
-	#nameContainer: NameContainer | undefined;
+	#nameContainer: NameContainer;
 	#kept = new WeakMap<object, Kept>();
 	#monotonicMs: () => number;
 
 	constructor(options: {
 		procRoot: string;
 		users: UserNames;
-		nameContainer?: NameContainer;
+		nameContainer: NameContainer;
 		monotonicMs: () => number;
 	}) {
 		this.#procRoot = options.procRoot;
@@ -64,11 +64,10 @@ export class ProcessFacts {
 	}
 
 	#container(pid: number): Fact {
-		const reason = "in no container or service";
-		if (this.#nameContainer) return { text: this.#nameContainer(pid), reason };
 		return this.#read(pid, "cgroup", (text) => {
 			const path = parseCgroupPath(text);
-			return { text: path === null ? null : containerOf(path), reason };
+			const name = path === null ? null : this.#nameContainer(path);
+			return { text: name, reason: "in no container or service" };
 		});
 	}
 

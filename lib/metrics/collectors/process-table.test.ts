@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { reasonAt } from "@/lib/reason-at";
 import type { ProcessQuery } from "../types";
+import { nameOwner } from "./container-paths";
 import { FakeProc } from "./fake-proc";
 import { ProcessTable, type ProcessTableOptions } from "./process-table";
 
@@ -25,6 +26,7 @@ function create(options: Partial<ProcessTableOptions> = {}) {
 		root: proc.host,
 		paceMs: 2_000,
 		processArguments: false,
+		nameContainer: (path) => nameOwner(path, () => undefined),
 		constants: { pageBytes: 4_096, ticksPerSecond: 100 },
 		clock: {
 			now: () => 1_000_000 + nowMs,
@@ -147,9 +149,9 @@ describe("what is told of a process", () => {
 	});
 
 	it("is named by the container's own names where somebody knows them", async () => {
-		table = create({ nameContainer: (pid) => (pid === 7 ? "shop-db" : null) });
-		proc.set(7);
-		proc.set(8);
+		table = create({ nameContainer: (path) => (path === "/docker/7" ? "shop-db" : null) });
+		proc.set(7, { cgroup: "/docker/7" });
+		proc.set(8, { cgroup: "/docker/8" });
 		expect(await pids({ search: "shop" })).toEqual([7]);
 	});
 });

@@ -23,7 +23,7 @@ export interface ProcessTableOptions {
 	paceMs: number;
 	/** Whether the arguments of commands may be shown. */
 	processArguments: boolean;
-	nameContainer?: NameContainer;
+	nameContainer: NameContainer;
 	constants?: KernelConstants;
 	clock?: ProcessClock;
 }

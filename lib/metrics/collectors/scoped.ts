@@ -67,10 +67,9 @@ export function createScopedMemoryCollector(
 }
 
 /** Says of each reading of a collector, and of that it cannot make one, whose it is. */
-export function withScope<C extends Collector<"network"> | Collector<"filesystem"> | Collector<"process">>(
-	collector: C,
-	own: ReturnType<ProgramScope["of"]>,
-): C {
+export function withScope<
+	C extends Collector<"network"> | Collector<"filesystem"> | Collector<"process"> | Collector<"container">,
+>(collector: C, own: ReturnType<ProgramScope["of"]>): C {
 	if (!own.scope) return collector;
 	type Read = (at: Instant) => object | null | Promise<object | null>;
 	const collect: Read = collector.collect;
