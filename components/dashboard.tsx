@@ -18,6 +18,7 @@ const load = latePanel(async () => (await import("./panels/load-panel")).LoadPan
 const kernel = latePanel(async () => (await import("./panels/kernel-panel")).KernelPanel);
 const cores = latePanel(async () => (await import("./panels/cores-panel")).CoresPanel);
 const processes = latePanel(async () => (await import("./panels/process-panel")).ProcessPanel);
+const containers = latePanel(async () => (await import("./panels/container-panel")).ContainerPanel);
 const fileSystems = latePanel(async () => (await import("./panels/filesystem-panel")).FileSystemPanel);
 const sensors = latePanel(async () => (await import("./panels/sensors-panel")).SensorsPanel);
 const gpu = latePanel(async () => (await import("./panels/gpu-panel")).GpuPanel);
@@ -45,6 +46,8 @@ export function Dashboard({ page }: { page: PageState }) {
 					<LazyPanel panel={kernel} />
 					<LazyPanel panel={cores} />
 					<LazyPanel panel={processes} />
+					<LazyPanel panel={containers} />
+
 					<LazyPanel panel={fileSystems} />
 					<LazyPanel panel={sensors} />
 

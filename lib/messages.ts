@@ -130,6 +130,7 @@ export const messages = {
 		networkTraffic: "Network traffic",
 		disk: "Disk",
 		diskTraffic: "Disk traffic",
+		container: "Containers and services",
 		filesystem: "File systems",
 		temperature: "Temperatures",
 		gpu: "GPU",
@@ -156,6 +157,8 @@ export const messages = {
 			"What passes each interface; a bridge and the card behind it show the same traffic twice. Worry when a rate stays at what the link can carry, or when segments are sent again (see Kernel and TCP).",
 		disk: "Busy is time with work in flight, not saturation: an SSD can be 100 % busy at ease. Look at the wait of a request: a few ms are normal; tens of ms with a growing queue are slow.",
 		load: "How many tasks run, want to run or wait for a disk, on average. Up to one for each core all are served at once; worry when it stays at two or more.",
+		container:
+			"Each against its own limit, or all of the host where it has none. One that is throttled is slow however idle the host is; one whose memory comes near the limit is soon killed for it.",
 		filesystem:
 			"Free is what an ordinary user may still write. Programs fail when it is used up: worry above 90 %, earlier where it fills fast.",
 		kernel:
@@ -298,6 +301,30 @@ export const messages = {
 		wait: "Wait",
 		queue: "Queue",
 		none: "No disk to show",
+	},
+	container: {
+		name: "Name",
+		cpu: "CPU",
+		memory: "Memory",
+		ofCores: (cores: string) => (cores === "1" ? "of 1 core" : `of ${cores} cores`),
+		throttledBy: (share: string) => `throttled ${share}`,
+		memoryOf: (name: string) => `Memory of ${name}`,
+		throttled: "Throttled",
+		oomKills: "OOM kills",
+		read: "Read",
+		written: "Written",
+		tasks: "Tasks",
+		most: (total: string) => `of ${total}, those that use most`,
+		kinds: {
+			docker: "Docker",
+			podman: "Podman",
+			kubernetes: "Kubernetes",
+			lxc: "LXC",
+			containerd: "containerd",
+			nspawn: "nspawn",
+			service: "service",
+			other: "container",
+		},
 	},
 	filesystem: {
 		mount: "Mounted on",

@@ -11,7 +11,10 @@ afterEach(() => {
 });
 
 const collector = (processArguments = false) =>
-	createProcessCollector({ procRoot: "/proc", root: "", paceMs: 2_000, processArguments });
+	createProcessCollector({
+		...{ procRoot: "/proc", root: "", paceMs: 2_000, processArguments },
+		nameContainer: () => null,
+	});
 
 async function start(script: string, ...words: string[]) {
 	const child = spawn(process.execPath, ["-e", `${script};process.stdout.write("x")`, "--", ...words], {
