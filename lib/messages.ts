@@ -393,9 +393,9 @@ export const messages = {
 		states: {
 			running: "running",
 			sleeping: "sleeping",
-			waiting: "waiting for I/O",
+			waiting: "waiting",
 			stopped: "stopped",
-			zombie: "ended, not yet collected",
+			zombie: "zombie",
 			idle: "idle",
 		},
 		search: "Search",
