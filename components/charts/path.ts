@@ -49,12 +49,28 @@ function eachRun(
 	}
 }
 
+const mostColumns = 32;
+let knownColumns = new Map<string, string[]>();
+
+/** The x of every position and what parts it from its y: the same for all lines of a chart, at every tick. */
+function columnTexts(count: number, plot: PlotArea): string[] {
+	const key = `${plot.left} ${plot.width} ${count}`;
+	let columns = knownColumns.get(key);
+	if (!columns) {
+		columns = Array.from({ length: count }, (_, index) => `${text(xOf(index, count, plot))} `);
+		// A window that is drawn larger by hand goes through hundreds of widths.
+		if (knownColumns.size === mostColumns) knownColumns = new Map();
+		knownColumns.set(key, columns);
+	}
+	return columns;
+}
 /** The corners of one run as "x y"; with more points than pixels, the least and the greatest of each pixel column. */
 function corners(values: Float64Array, from: number, to: number, plot: PlotArea): string[] {
 	const count = values.length;
 	const out: string[] = [];
+	const columns = columnTexts(count, plot);
 	const push = (index: number) => {
-		out.push(`${text(xOf(index, count, plot))} ${text(yOf(values[index] as number, plot))}`);
+		out.push((columns[index] as string) + text(yOf(values[index] as number, plot)));
 	};
 	if (count <= plot.width) {
 		for (let index = from; index < to; index++) push(index);
