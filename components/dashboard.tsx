@@ -47,10 +47,8 @@ export function Dashboard({ page }: { page: PageState }) {
 					<LazyPanel panel={cores} />
 					<LazyPanel panel={processes} />
 					<LazyPanel panel={containers} />
-
 					<LazyPanel panel={fileSystems} />
 					<LazyPanel panel={sensors} />
-
 					<LazyPanel panel={host} />
 					<LazyPanel panel={self} />
 					<LazyPanel panel={gpu} />

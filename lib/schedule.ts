@@ -23,7 +23,7 @@ export const linuxSchedule: Schedule = {
 	pressure: hot,
 	disk: hot,
 	network: hot,
-	kernel: hot,
+	kernel: warm(5_000),
 	filesystem: warm(10_000),
 	process: warm("never", 2_000),
 	container: warm(15_000, 5_000),
