@@ -82,14 +82,21 @@ async function fetchProgram(program) {
 /** @param {Program} program */
 async function fetchUnpacked(program) {
 	const directory = join(UNPACKED, program.package);
-	const launcher = join(directory, "run");
+	// By its name: a package may hold several programs.
+	const launcher = join(directory, `run-${program.names[0]}`);
 	if (await runs(launcher, program.version)) return launcher;
 	if (!canUnpack()) return null;
-	console.log(`${program.title}: none found, unpacking the system's ${program.package} into ${directory} …`);
-	await unpackPackage(program.package, directory);
-	const [file] = placesOf(program)
-		.map((place) => join(directory, place))
-		.filter((place) => existsSync(place));
+	const find = () =>
+		placesOf(program)
+			.map((place) => join(directory, place))
+			.find((place) => existsSync(place));
+	if (find() === undefined) {
+		console.log(
+			`${program.title}: none found, unpacking the system's ${program.package} into ${directory} …`,
+		);
+		await unpackPackage(program.package, directory);
+	}
+	const file = find();
 	if (file === undefined) return null;
 	writeFileSync(launcher, launch(file.slice(directory.length)));
 	chmodSync(launcher, 0o755);
