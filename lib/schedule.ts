@@ -20,7 +20,8 @@ export const linuxSchedule: Schedule = {
 	cpu: hot,
 	memory: hot,
 	load: hot,
-	pressure: hot,
+	// The kernel makes its averages anew each two seconds.
+	pressure: { tier: "hot", every: 2_000 },
 	disk: hot,
 	network: hot,
 	kernel: warm(5_000),
