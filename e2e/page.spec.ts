@@ -183,7 +183,7 @@ test("what explains a slow host stands beside the common numbers, and each panel
 	}
 	const [unexplained] = await page
 		.getByRole("main")
-		.locator("section:has(h2)")
+		.locator("section:has(h2):not([aria-labelledby=absent])")
 		.evaluateAll((panels) =>
 			panels
 				// The four large numbers are explained by the panels that follow.
@@ -198,6 +198,8 @@ test("a panel whose script cannot be had is not shown as a live one, and comes w
 	page,
 	server,
 }) => {
+	const load = async () => (await (await fetch(`${server.url}/api/snapshot?events=load`)).json()).events.load;
+	await expect.poll(load).toBeDefined();
 	const answer = await (await fetch(server.url)).text();
 	const first = (url: URL) => answer.includes(`src="${url.pathname}"`);
 	await page.route(/_next.*\.js$/, (route) =>

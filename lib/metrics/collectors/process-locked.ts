@@ -11,9 +11,10 @@ export function parseProportionalBytes(text: string): number | null {
 	return kib === undefined ? null : Number(kib) * 1024;
 }
 
-const keepMs = 10_000;
+// It takes some 1.5 ms of a process of 100 MB: each ten seconds that alone would be more than all else that is read.
+const keepMs = 60_000;
 /** So much of the time at most is spent on one process. */
-const mostShare = 0.01;
+const mostShare = 0.000_2;
 const memoryLimitMs = 200;
 const commandsLimitMs = 1_000;
 /** A command may be as long as 128 KiB; what is shown of it is not. */
@@ -36,7 +37,7 @@ export class LockedFiles {
 		this.#turns = new OneByOne(monotonicMs);
 	}
 
-	/** Measures the memory of those whose last measure is older than 10 s, as far as 200 ms go. All pages of a process are looked at for it. */
+	/** Measures the memory of those whose last measure is older than a minute, as far as 200 ms go. All pages of a process are looked at for it. */
 	measureMemory(processes: readonly SeenProcess[]): Promise<void> {
 		const now = this.#monotonicMs();
 		const old = processes.filter((seen) => (this.#memory.get(seen.key)?.untilMs ?? 0) <= now);
