@@ -25,6 +25,7 @@ export function ProcessPanel() {
 			event="process"
 			title={messages.panels.process}
 			aside={countText(reading, query)}
+			explanation={`${words.meaning} ${hasArguments ? words.withArguments : words.namesOnly}`}
 			className="col-span-full"
 		>
 			<p className="hidden text-muted noscript:block">{words.noScript}</p>
@@ -49,9 +50,6 @@ export function ProcessPanel() {
 					empty={emptyText(reading, query, trouble)}
 					onSort={(sort) => setQuery({ ...query, ...sort })}
 				/>
-				<p className="mt-3 max-w-prose text-muted text-xs">
-					{words.meaning} {hasArguments ? words.withArguments : words.namesOnly}
-				</p>
 			</div>
 		</Panel>
 	);
