@@ -59,10 +59,10 @@ export async function askOver(program, args, seconds, from = nextSecond()) {
  * growth over the window.
  * @param {() => Promise<{ output: string, began: number, ended: number }>} read
  * @param {number} seconds
+ * @param {number} [from] Unix milliseconds
  * @returns {Promise<Timed & { before: string, after: string }>}
  */
-export async function askTwice(read, seconds) {
-	const from = nextSecond();
+export async function askTwice(read, seconds, from = nextSecond()) {
 	await wait(from - Date.now());
 	const first = await read();
 	await wait(from + seconds * 1_000 - Date.now());

@@ -74,6 +74,18 @@ export class Recorder {
 	}
 
 	/**
+	 * The full second at which a metric that is read each `everyMs` is read next: Unix milliseconds.
+	 * @param {MetricName} name
+	 * @param {number} everyMs
+	 */
+	next(name, everyMs) {
+		const newest = Math.floor((this.of(name).at(-1)?.time ?? 0) / 1_000) * 1_000;
+		// What is due in the next moments may be missed.
+		const periods = Math.ceil((Date.now() + 100 - newest) / everyMs);
+		return newest + periods * everyMs;
+	}
+
+	/**
 	 * The mean of one value over exactly this window; `weigh` says what it is itself a mean of.
 	 * @template {MetricName} N
 	 * @param {N} name

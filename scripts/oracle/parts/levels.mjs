@@ -46,7 +46,7 @@ export async function comparePressure({ recorder, programs: { cat } }, { times }
 	if (!trial) return [{ metric: "pressure", skipped: "this kernel tells none" }];
 	const pairs = await compareLevels(recorder, {
 		metric: "pressure",
-		everyMs: 1_000,
+		everyMs: 2_000,
 		times,
 		ask: () => ask(cat.path, files),
 		parse: parsePressure,

@@ -31,6 +31,7 @@ export async function compareProcess({ recorder, programs: { pidstat } }, { pid,
 		pidstat.path,
 		["-h", "-u", "-p", String(pid), String(seconds), "1"],
 		seconds,
+		recorder.next("process", EVERY_MS),
 	);
 	await recorder.from("process", measured.to);
 	const within = recorder
