@@ -1,4 +1,6 @@
-import { EventEmitter } from "node:events";
+import { spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createLocalBus } from "./local";
 import type { Bus } from "./types";
@@ -53,3 +55,29 @@ it("leaves no question open when it is closed or the other side is gone", async 
 	Object.assign(ends[0] as object, { connected: false });
 	await expect(asking.request("process", {}, 1_000)).rejects.toThrow("nobody is there");
 });
+
+it.runIf(process.platform === "linux")(
+	"outlives what is sent to a process that is dead before anyone was told",
+	async () => {
+		vi.useRealTimers();
+		const program = "process.on('message', () => {}); process.send('up')";
+		const child = spawn(process.execPath, ["-e", program], {
+			stdio: ["ignore", "inherit", "inherit", "ipc"],
+		});
+		const fail = vi.fn();
+		child.on("error", fail);
+		await once(child, "message");
+		const bus = createLocalBus(child);
+		const ended = once(child, "exit");
+		child.kill("SIGKILL");
+		// Not awaited: no event of this process may tell of the end before the messages are sent.
+		const state = () => readFileSync(`/proc/${child.pid}/stat`, "latin1").split(") ")[1]?.[0];
+		while (state() !== "Z" || readdirSync(`/proc/${child.pid}/task`).length > 1) {}
+		for (let message = 0; message < 3; message++) bus.publish("watch", []);
+		const asked = expect(bus.request("processes", {}, 1_000)).rejects.toThrow("the other side is gone");
+		await ended;
+		bus.close();
+		await asked;
+		expect(fail).not.toHaveBeenCalled();
+	},
+);

@@ -2,7 +2,7 @@ import type { Bus } from "./types";
 
 /** One end of a channel between two processes: `process` in a forked child, the `ChildProcess` in its parent. */
 export interface Channel {
-	send?(message: unknown): boolean;
+	send?(message: unknown, done: (error: Error | null) => void): boolean;
 	on(event: "message", listener: (message: unknown) => void): unknown;
 	off(event: "message", listener: (message: unknown) => void): unknown;
 	connected?: boolean;
@@ -31,7 +31,9 @@ export function createLocalBus(channel: Channel): Bus {
 	const waiting = new Map<number, Waiting>();
 	let requests = 0;
 	const send = (envelope: Envelope) => {
-		if (channel.connected) channel.send?.(envelope);
+		// Between its death and the news of it, each message to a process fails; without a callback that would be an
+		// `error` event of the channel, and the second one, to which nobody listens any more, the end of this process.
+		if (channel.connected) channel.send?.(envelope, () => {});
 	};
 	const settle = (request: number, settle: (waiting: Waiting) => void) => {
 		const one = waiting.get(request);
