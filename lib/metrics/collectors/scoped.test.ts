@@ -320,6 +320,17 @@ describe("withScope", () => {
 		expect(await slow.collect(at(0))).toEqual({ time: 1, mounts: [], scope: "container" });
 	});
 
+	it("labels the answers to questions too, which are all that a page shows of processes", async () => {
+		const processes: Collector<"process"> = {
+			metric: "process",
+			blank: { processes: [], total: null, running: null, threads: null },
+			collect: () => null,
+			answer: async (query) => ({ time: 1, processes: [], matched: query }),
+		};
+		const labelled = withScope(processes, { scope: "container" });
+		expect(await labelled.answer?.(2)).toEqual({ time: 1, processes: [], matched: 2, scope: "container" });
+	});
+
 	it("leaves the host's as they are", () => {
 		expect(withScope(network, {})).toBe(network);
 	});

@@ -66,13 +66,14 @@ export function createScopedMemoryCollector(
 	};
 }
 
-/** Says of each reading of a collector, and of that it cannot make one, whose it is. */
+/** Says of each reading of a collector, of its answers, and of that it cannot make one, whose it is. */
 export function withScope<
 	C extends Collector<"network"> | Collector<"filesystem"> | Collector<"process"> | Collector<"container">,
 >(collector: C, own: ReturnType<ProgramScope["of"]>): C {
 	if (!own.scope) return collector;
 	type Read = (at: Instant) => object | null | Promise<object | null>;
 	const collect: Read = collector.collect;
+	const { answer } = collector;
 	const label = (reading: object | null) => reading && { ...reading, ...own };
 	return {
 		...collector,
@@ -81,6 +82,7 @@ export function withScope<
 			const reading = collect(at);
 			return reading instanceof Promise ? reading.then(label) : label(reading);
 		},
+		...(answer && { answer: async (query: unknown) => label((await answer(query)) as object) }),
 	};
 }
 
