@@ -229,6 +229,11 @@ describe("of what a value is that no limit bounds", () => {
 		expect(shared.of("mounts")).toEqual({ scope: "container" });
 	});
 
+	it("is the host's processes in a container that was given them", () => {
+		expect(scopeOf(trees.dockerV2).of("processes")).toEqual({ scope: "container" });
+		expect(scopeOf(trees.dockerV2, { "/proc/2/comm": "kthreadd\n" }).of("processes")).toEqual({});
+	});
+
 	it("compares the network with that of the host's first process only where that one is seen", () => {
 		const sees = { "/proc/2/comm": "kthreadd\n" };
 		const other = { "/proc/1/ns/net": "->net:[4026531840]" };

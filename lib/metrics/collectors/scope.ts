@@ -7,7 +7,7 @@ import { judgeSurround, readSurround } from "./container-signs";
 import { isOwnHost } from "./host-paths";
 import { countCores, type HostSize, readHostSize } from "./host-size";
 import { parseMeminfo } from "./memory";
-import { hasHostNetwork } from "./network-scope";
+import { hasHostNetwork, seesHostProcesses } from "./network-scope";
 import { locateCgroups, type MountEntry, type OwnCgroups, parseMountTable } from "./own-cgroups";
 import { createPeek, type Peek } from "./peek";
 
@@ -43,6 +43,8 @@ export class ProgramScope {
 	readonly #covered: ReadonlySet<string>;
 	/** Whether the interfaces here are the host's own. */
 	readonly #hasHostNetwork: boolean;
+	/** Whether a container was given the host's processes (`--pid=host`). */
+	readonly #seesHostProcesses: boolean;
 	#cgroup: string | null = null;
 	#own: OwnCgroups | null = null;
 	#limits: Limits | null = null;
@@ -61,6 +63,7 @@ export class ProgramScope {
 		const lxcfs = this.#mounts.filter(({ type }) => type === "fuse.lxcfs").map(({ mount }) => mount);
 		this.#covered = new Set(this.#seesHost ? [] : lxcfs);
 		this.#hasHostNetwork = hasHostNetwork(peek);
+		this.#seesHostProcesses = seesHostProcesses(peek);
 	}
 
 	/** The limits; read anew when those known are ten seconds old. */
@@ -83,7 +86,8 @@ export class ProgramScope {
 
 	/** Of what those values are that are bound by no limit but by what can be seen here; nothing where that is the host. */
 	of(seen: "mounts" | "network" | "processes"): { scope?: OwnScope } {
-		if (!this.#isInContainer || (seen === "network" && this.#hasHostNetwork)) return {};
+		const isHosts = { mounts: false, network: this.#hasHostNetwork, processes: this.#seesHostProcesses };
+		if (!this.#isInContainer || isHosts[seen]) return {};
 		return { scope: "container" };
 	}
 
