@@ -4,6 +4,7 @@ import { formatNumber, formatShare, joined } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import type { Kernel } from "@/lib/metrics/types";
+import { reasonAt } from "@/lib/reason-at";
 import { usePresence } from "../absence";
 import { numberTick, shareText } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
@@ -29,15 +30,13 @@ const count = (read: (kernel: Kernel) => number | null) => (store: LiveStore) =>
 };
 const rateText = (value: number | null) => `${formatNumber(value, 1)} ${words.perSecond}`;
 
-/** Above it there is none: kernels count up to 2⁶³ where nothing was set. */
-const countless = 2 ** 53;
 const openFilesShare = (store: LiveStore) => {
 	const { openFiles = null, openFilesLimit = null } = store.get("kernel") ?? {};
 	return openFiles === null || !openFilesLimit ? null : openFiles / openFilesLimit;
 };
 const openFilesText = (store: LiveStore) => {
 	const { openFiles = null, openFilesLimit = null } = store.get("kernel") ?? {};
-	if (openFilesLimit === null || openFilesLimit >= countless) return formatNumber(openFiles);
+	if (openFilesLimit === null) return formatNumber(openFiles);
 	return words.ofLimit(formatNumber(openFiles), formatNumber(openFilesLimit));
 };
 const killsText = (store: LiveStore) => {
@@ -69,7 +68,15 @@ const facts: LiveFact[] = [
 		path: "tcp.sentSegmentsPerSecond",
 		read: perSecond(({ tcp }) => tcp.sentSegmentsPerSecond),
 	},
-	{ label: words.established, path: "tcp.established", read: count(({ tcp }) => tcp.established) },
+	{
+		label: words.established,
+		path: "tcp.established",
+		read: count(({ tcp }) => tcp.established),
+		detail: (store) => {
+			const { scope } = store.get("kernel")?.tcp ?? {};
+			return scope ? messages.scope.this[scope] : "";
+		},
+	},
 	{ label: words.oomKills, path: "oomKills", read: count(({ oomKills }) => oomKills), detail: killsText },
 	{
 		label: words.contextSwitches,
@@ -106,7 +113,10 @@ function OpenFiles() {
 		const share = openFilesShare(store);
 		return share === null ? null : Math.round(share * 100) / 100;
 	});
-	const reason = useFact("kernel", (store) => store.get("kernel")?.missing?.openFiles ?? "");
+	const reason = useFact("kernel", (store) => {
+		const { missing } = store.get("kernel") ?? {};
+		return reasonAt(missing, "openFiles") ?? missing?.openFilesLimit ?? "";
+	});
 	return (
 		<div className="my-4">
 			<p className="mb-1 flex justify-between text-xs">

@@ -42,7 +42,7 @@ export function createLinuxCollectors(options: CollectorOptions): AnyCollector[]
 		createPressureCollector(paths.pressure),
 		createDiskCollector(paths, intervalMs),
 		withScope(createNetworkCollector(paths, intervalMs), scope.of("network")),
-		createKernelCollector(paths, stat, intervalMs * paces.kernel),
+		createKernelCollector(paths, stat, intervalMs * paces.kernel, scope.of("network")),
 		withScope(createFileSystemCollector(paths), scope.of("mounts")),
 		withScope(
 			createProcessCollector({

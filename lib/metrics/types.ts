@@ -106,6 +106,8 @@ export interface Kernel extends Reading {
 	openFiles: Value;
 	openFilesLimit: Value;
 	tcp: {
+		/** Of whose network it is, where that is not the host's: the kernel counts it for each network by itself. */
+		scope?: Exclude<Scope, "host">;
 		/** Connections that are established. */
 		established: Value;
 		sentSegmentsPerSecond: Value;

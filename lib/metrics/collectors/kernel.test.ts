@@ -131,9 +131,9 @@ describe("the collector", () => {
 
 	afterEach(() => rmSync(procRoot, { recursive: true }));
 
-	const collect = () => {
+	const collect = (network?: { scope: "container" }) => {
 		const paths = locateHost(procRoot);
-		const collector = createKernelCollector(paths, new KernelFile(paths.stat), 1_000);
+		const collector = createKernelCollector(paths, new KernelFile(paths.stat), 1_000, network);
 		const reading = () => collector.collect(at(0));
 		return { reading, close: () => collector.close?.() };
 	};
@@ -151,6 +151,14 @@ describe("the collector", () => {
 				"tcp.established": `${procRoot}/1/net/snmp cannot be read (ENOENT)`,
 			},
 		});
+		close();
+	});
+
+	it("says whose connections they are in a container with a network of its own, and that all else is the host's", () => {
+		writeFileSync(join(procRoot, "1/net/snmp"), tcp(8, 1, 1));
+		const { reading, close } = collect({ scope: "container" });
+		expect(reading()).toMatchObject({ tcp: { scope: "container", established: 8 } });
+		expect(reading()).not.toHaveProperty("scope");
 		close();
 	});
 

@@ -127,11 +127,12 @@ function shareOf(retransmitted: Outcome<number>, sent: Outcome<number>): Outcome
 	return sent === 0 && retransmitted === 0 ? "no segment was sent" : roundShare(retransmitted / sent);
 }
 
-/** Collects what the kernel counts of its own work; where one of its files cannot be read the others still tell. */
+/** Collects what the kernel counts of its own work; where one of its files cannot be read the others still tell. `network` says whose network is seen here. */
 export function createKernelCollector(
 	paths: HostPaths,
 	stat: KernelFile,
 	intervalMs: number,
+	network: Pick<Kernel["tcp"], "scope"> = {},
 ): Collector<"kernel"> {
 	const rates = new KernelRates(intervalMs);
 	const sources = {
@@ -165,7 +166,8 @@ export function createKernelCollector(
 				tcp: read(sources.tcp),
 			};
 			if (errors.length === Object.keys(texts).length) throw errors[0];
-			return rates.read(at, parseKernelCounts(texts), missing);
+			const reading = rates.read(at, parseKernelCounts(texts), missing);
+			return { ...reading, tcp: { ...reading.tcp, ...network } };
 		},
 		close() {
 			for (const { file } of Object.values(sources)) file.close();
