@@ -20,6 +20,17 @@ it("names numbers by their path, and the members of a list by name, mount or pos
 	]);
 });
 
+it("makes no series of words, not even where they are not known", () => {
+	const visited: string[] = [];
+	const containers = [{ name: "web", kind: "docker", image: null, tasks: null }];
+	flatten("container", { time: 1, containers }, (metric) => visited.push(metric));
+	flatten("battery", { time: 1, batteries: [{ name: "BAT0", status: null }] }, (metric) =>
+		visited.push(metric),
+	);
+	flatten("diskHealth", { time: 1, disks: [{ name: "sda", model: null }] }, (metric) => visited.push(metric));
+	expect(visited).toEqual(["container.web.tasks"]);
+});
+
 it("takes a name for the beginning of another at a dot only", () => {
 	expect(isWithin("disk.sda.readBytesPerSecond", "disk.sda")).toBe(true);
 	expect(isWithin("disk.sdaa.readBytesPerSecond", "disk.sda")).toBe(false);

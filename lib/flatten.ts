@@ -1,3 +1,6 @@
+// Words where they are known: without them no number is missing, and a series of nothing would fill the memory.
+const wordFields = new Set(["image", "model", "status"]);
+
 /**
  * Visits every number of a reading under its dotted name: `cpu.utilization`, `cpu.cores.0.user`,
  * `pressure.io.some.avg10`, `network.eth0.sentBytesPerSecond`. The members of a list go by their name, mount or position;
@@ -9,7 +12,7 @@ export function flatten(
 	visit: (metric: string, value: number | null) => void,
 ): void {
 	for (const [field, value] of Object.entries(reading)) {
-		if (field === "time" || field === "missing" || field === "processes") continue;
+		if (field === "time" || field === "missing" || field === "processes" || wordFields.has(field)) continue;
 		if (value === null || typeof value === "number") {
 			visit(`${event}.${field}`, value);
 		} else if (Array.isArray(value)) {
