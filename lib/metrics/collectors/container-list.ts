@@ -32,8 +32,9 @@ export function listContainers(time: number, told: readonly Told[], total: numbe
 }
 
 function busiest(told: readonly Told[], most: number): Set<Told> {
+	// By whole percent: those that do next to nothing would else take turns in being listed at each reading.
 	const use = ({ container: { utilization, usedBytes } }: Told) =>
-		[utilization ?? -1, usedBytes ?? -1] as const;
+		[Math.round((utilization ?? -1) * 100), usedBytes ?? -1] as const;
 	const sorted = [...told].sort((one, other) => {
 		const [[cpu, bytes], [otherCpu, otherBytes]] = [use(one), use(other)];
 		return otherCpu - cpu || otherBytes - bytes;
