@@ -1,12 +1,24 @@
 "use client";
 
-import { type RefObject, useCallback, useRef } from "react";
+import { type RefObject, useCallback, useRef, useState } from "react";
 import { formatDuration } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import type { StateName } from "@/lib/metrics/types";
-import { useDraw } from "../hooks/use-live";
+import { useDraw, useStore } from "../hooks/use-live";
 import { setText } from "../set-text";
+
+function readAge(store: LiveStore, event: StateName): { stale: boolean; text: string } {
+	const ageMs = store.ageMs(event);
+	const stale = store.isStale(event) && ageMs !== null;
+	return { stale, text: stale ? messages.ago(formatDuration(ageMs)) : "" };
+}
+
+/** How old the readings of an event are at the first rendering: a server draws what nobody has looked at for hours. */
+export function useFirstAge(event: StateName): { stale: boolean; text: string } {
+	const store = useStore();
+	return useState(() => readAge(store, event))[0];
+}
 
 /**
  * Marks an element as stale while the readings of an event may not be shown as live, which dims all in it that has
@@ -21,10 +33,9 @@ export function useAge(
 		["state", "second", event],
 		useCallback(
 			(store: LiveStore) => {
-				const ageMs = store.ageMs(event);
-				const stale = store.isStale(event) && ageMs !== null;
+				const { stale, text } = readAge(store, event);
 				if (element.current) element.current.dataset.stale = String(stale);
-				setText(age?.current, stale ? messages.ago(formatDuration(ageMs)) : "");
+				setText(age?.current, text);
 			},
 			[event, element, age],
 		),
@@ -42,9 +53,10 @@ export function Aged({
 	children: React.ReactNode;
 }) {
 	const box = useRef<HTMLParagraphElement>(null);
+	const { stale } = useFirstAge(event);
 	useAge(event, box);
 	return (
-		<p ref={box} className={className}>
+		<p ref={box} data-stale={stale} suppressHydrationWarning className={className}>
 			<span data-reading>{children}</span>
 		</p>
 	);

@@ -2,7 +2,7 @@
 
 import { useId, useRef } from "react";
 import type { StateName } from "@/lib/metrics/types";
-import { useAge } from "./aged";
+import { useAge, useFirstAge } from "./aged";
 import { Explanation } from "./explanation";
 import { ScopeLabel } from "./scope-label";
 
@@ -23,11 +23,14 @@ export function Panel({ event, title, aside, className = "", explanation, childr
 	const section = useRef<HTMLElement>(null);
 	const age = useRef<HTMLSpanElement>(null);
 	const heading = useId();
+	const first = useFirstAge(event);
 	useAge(event, section, age);
 	return (
 		<section
 			ref={section}
 			data-panel={event}
+			data-stale={first.stale}
+			suppressHydrationWarning
 			aria-labelledby={heading}
 			className={`flex min-w-0 flex-col rounded-xl border border-line bg-surface p-4 ${className}`}
 		>
@@ -39,7 +42,14 @@ export function Panel({ event, title, aside, className = "", explanation, childr
 				<span data-reading className="min-w-0 truncate text-muted text-xs">
 					{aside}
 				</span>
-				<span ref={age} data-age className="ml-auto whitespace-nowrap text-delayed text-xs" />
+				<span
+					ref={age}
+					data-age
+					className="ml-auto whitespace-nowrap text-delayed text-xs"
+					suppressHydrationWarning
+				>
+					{first.text}
+				</span>
 			</header>
 			<div data-reading>{children}</div>
 			{explanation && <Explanation text={explanation} />}
