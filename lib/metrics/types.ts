@@ -9,7 +9,7 @@ export type Value = number | null;
  */
 export type Scope = "host" | "container" | "cgroup";
 
-/** How often a metric is read: at each tick, each few seconds, or each few minutes and when it changes. */
+/** How often a metric is read: at each tick (or as often as the kernel makes it anew), each few seconds, or each few minutes and when it changes. */
 export type Tier = "hot" | "warm" | "cold";
 
 interface Reading {
