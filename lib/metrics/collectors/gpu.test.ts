@@ -71,12 +71,12 @@ it("names an Intel processor, whose driver tells nothing, and says so for all of
 });
 
 it("reads NVIDIA's cards from its program, beside others", async () => {
-	const text = "NVIDIA GeForce RTX 3080, 0, 512, 10240, 45, 00000000:01:00.0\n";
+	const text = "NVIDIA GeForce RTX 3080, 57, 512, 10240, 45, 00000000:01:00.0\n";
 	const reading = await read(plantLines([...card(0, "i915"), ...card(1, "nvidia")]), answering(text));
 	expect(reading?.gpus).toEqual([
 		{
 			name: "NVIDIA GeForce RTX 3080",
-			utilization: 0,
+			utilization: 0.57,
 			usedBytes: 512 * 2 ** 20,
 			totalBytes: 10 * 2 ** 30,
 			celsius: 45,

@@ -1,4 +1,5 @@
 import { type Outcome, reasons } from "../rate";
+import { roundTo } from "../round";
 import type { Program } from "./program";
 
 /** What is known of one graphics processor, each number or why it is not. */
@@ -24,7 +25,7 @@ export function parseNvidia(text: string): (GpuValues & { slot: string })[] {
 		if (!name || !slot) return [];
 		// "[N/A]" where the card does not tell, "[Unknown Error]", "ERR!": never 0.
 		const number = (word: string | undefined, factor: number): Outcome<number> =>
-			word && /^\d+(\.\d+)?$/.test(word) ? Number(word) * factor : reasons.untold;
+			word && /^\d+(\.\d+)?$/.test(word) ? roundTo(Number(word) * factor, 4) : reasons.untold;
 		return [
 			{
 				name,
