@@ -13,8 +13,10 @@ it("does not draw, on a server, a reading as a live one that nobody has watched 
 			window: { from: time, stepMs: 1_000, series: {} },
 			events: { gpu: { time: time - ageMs, gpus: [] } },
 		} as unknown as PageState;
-		const panel = createElement(Panel, { event: "gpu", title: "GPU", children: "97 %" });
-		return renderToString(createElement(LiveProvider, { page, children: panel }));
+		const filled = { event: "gpu" as const, title: "GPU", children: "97 %" };
+		const panel = createElement(Panel, filled);
+		const around = { page, children: panel };
+		return renderToString(createElement(LiveProvider, around));
 	};
 	const old = draw(8 * 3_600_000);
 	expect(old).toContain('data-stale="true"');
