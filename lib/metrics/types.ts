@@ -189,7 +189,7 @@ export interface Process {
 	/** Share of one core, so that two busy threads are 2. */
 	utilization: Value;
 	residentBytes: Value;
-	/** Its share of what it has resident, pages that are shared counted in parts (PSS). */
+	/** Its share of what it has resident, pages that are shared counted in parts (PSS); as of one to five minutes ago. */
 	proportionalBytes: Value;
 	readBytesPerSecond: Value;
 	writtenBytesPerSecond: Value;

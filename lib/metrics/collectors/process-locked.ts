@@ -13,8 +13,9 @@ export function parseProportionalBytes(text: string): number | null {
 
 // It takes some 1.5 ms of a process of 100 MB: each ten seconds that alone would be more than all else that is read.
 const keepMs = 60_000;
-/** So much of the time at most is spent on one process. */
+/** So much of the time at most is spent on one process, but what is told of it is never older than five minutes. */
 const mostShare = 0.000_2;
+const mostKeepMs = 300_000;
 const memoryLimitMs = 200;
 const commandsLimitMs = 1_000;
 /** A command may be as long as 128 KiB; what is shown of it is not. */
@@ -72,7 +73,8 @@ export class LockedFiles {
 			},
 		);
 		const now = this.#monotonicMs();
-		this.#memory.set(seen.key, { bytes, untilMs: now + Math.max(keepMs, (now - fromMs) / mostShare) });
+		const restMs = Math.min(mostKeepMs, (now - fromMs) / mostShare);
+		this.#memory.set(seen.key, { bytes, untilMs: now + Math.max(keepMs, restMs) });
 	}
 
 	async #readCommand(seen: SeenProcess): Promise<void> {
