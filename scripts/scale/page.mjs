@@ -40,6 +40,9 @@ export async function tryPage(url) {
 			return figures > 0 && document.querySelectorAll("figure svg.recharts-surface").length >= figures;
 		});
 		const drawnMs = performance.now() - began;
+		// All rows of the long tables, which are folded at first.
+		for (const button of await page.getByRole("button", { name: /^and \d+ more$/ }).all())
+			await button.click();
 		await wait(SETTLE_MS);
 		const read = await watch(page);
 		const tick = await perSecond(read, () => wait(SECONDS * 1_000));
