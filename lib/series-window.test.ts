@@ -48,4 +48,16 @@ describe("SeriesWindow", () => {
 		window.forget(5_000);
 		expect(window.metrics).toEqual(["disk.new"]);
 	});
+
+	it("forgets a device that went when the clock was set back, and not only once it is where it was", () => {
+		const window = new SeriesWindow(3, 1_000);
+		window.set("disk.sdb.utilization", 9_000_000, 1);
+		window.truncate(5_000);
+		window.set("disk.sda.utilization", 5_000, 1);
+		window.forget(4_000);
+		expect(window.metrics).toContain("disk.sdb.utilization");
+		window.set("disk.sda.utilization", 9_000, 1);
+		window.forget(6_000);
+		expect(window.metrics).toEqual(["disk.sda.utilization"]);
+	});
 });

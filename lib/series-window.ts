@@ -66,6 +66,8 @@ export class SeriesWindow {
 		for (let slot = 0; slot < this.capacity; slot++) {
 			if ((this.#times[slot] as number) >= time) this.#clear(slot, Number.NaN);
 		}
+		// Else a device that is gone by then would be remembered until the clock is where it was.
+		for (const column of this.#columns.values()) column.newest = Math.min(column.newest, time);
 		// Not Math.max: an empty slot is NaN, and would win.
 		this.#newest = Number.NEGATIVE_INFINITY;
 		for (const at of this.#times) if (at > this.#newest) this.#newest = at;
