@@ -83,6 +83,15 @@ it("does not say that all is well when something could not be read", () => {
 	expect(read({ cpu: undefined })).toEqual({ level: "unknown", text: "Not known: CPU" });
 });
 
+it("does not say that all is well when a control group tells neither its time nor its memory", () => {
+	const cpu = { ...well.cpu, utilization: null, missing: { utilization: "no group here counts it" } };
+	const memory = { ...well.memory, usedBytes: null, missing: { usedBytes: "could not be read" } };
+	expect(read({ cpu, memory } as Partial<StateEvents>)).toEqual({
+		level: "unknown",
+		text: "Not known: CPU, Memory",
+	});
+});
+
 it("does not say that all is well when a reading is late", () => {
 	expect(read({ load: { ...(well.load as StateEvents["load"]), time: -9_000 } }).text).toBe(
 		"Not known: Load",

@@ -31,7 +31,7 @@ export function readHeadline(store: LiveStore): Headline {
 		return { level: "unknown", text: words.samplerGone(host.reason) };
 	}
 	if (!store.get("memory") || !store.get("load")) return { level: "unknown", text: words.waiting };
-	const unread = judged.filter((name) => store.isStale(name) || isUnread(store.get(name)));
+	const unread = judged.filter((name) => store.isStale(name) || isUnread(store, name));
 	const problems = readProblems(store);
 	const rest = problems.length - mostProblems;
 	if (rest > 0) problems.splice(mostProblems, rest, words.more(formatNumber(rest)));
@@ -41,6 +41,10 @@ export function readHeadline(store: LiveStore): Headline {
 }
 
 // What is not known is no reason to call a host well.
-function isUnread(reading: { missing?: Record<string, string> } | undefined): boolean {
-	return !reading || reading.missing?.[""] !== undefined;
+function isUnread(store: LiveStore, name: (typeof judged)[number]): boolean {
+	const reading = store.get(name);
+	if (!reading || reading.missing?.[""] !== undefined) return true;
+	// Of a control group each number is missing by itself.
+	if (name === "cpu") return store.get("cpu")?.utilization === null;
+	return name === "memory" && store.get("memory")?.usedBytes === null;
 }
