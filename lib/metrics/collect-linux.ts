@@ -54,7 +54,7 @@ export function createLinuxCollectors(options: CollectorOptions): AnyCollector[]
 		),
 		withScope(
 			createContainerCollector({ paths, paceMs: intervalMs * paces.container, engine }),
-			scope.of("mounts"),
+			scope.of("groups"),
 		),
 		createTemperatureCollector(sys),
 		createGpuCollector(sys),

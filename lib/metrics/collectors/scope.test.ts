@@ -234,6 +234,21 @@ describe("of what a value is that no limit bounds", () => {
 		expect(scopeOf(trees.dockerV2, { "/proc/2/comm": "kthreadd\n" }).of("processes")).toEqual({});
 	});
 
+	it.each<[string, Tree, object]>([
+		[
+			"its own, of version 2",
+			{ "cgroup.controllers": "cpu\n", "cgroup.events": "populated 1\n" },
+			{ scope: "container" },
+		],
+		["the host's, of version 2", { "cgroup.controllers": "cpu\n" }, {}],
+		["its own, of version 1", { "memory/cgroup.procs": "1\n" }, { scope: "container" }],
+		["the host's, of version 1", { "memory/release_agent": "\n" }, {}],
+		["none", {}, { scope: "container" }],
+	])("is whose control groups a container sees: %s", (_, files, own) => {
+		const tree = Object.entries(files).map(([name, text]) => [`/sys/fs/cgroup/${name}`, text]);
+		expect(scopeOf(trees.dockerV2, Object.fromEntries(tree)).of("groups")).toEqual(own);
+	});
+
 	it("compares the network with that of the host's first process only where that one is seen", () => {
 		const sees = { "/proc/2/comm": "kthreadd\n" };
 		const other = { "/proc/1/ns/net": "->net:[4026531840]" };

@@ -5,9 +5,9 @@ import { parseAmount } from "./cgroup-files";
 import { type Bound, type CpuBound, readCpuBound, readMemoryBound } from "./cgroup-limits";
 import { judgeSurround, readSurround } from "./container-signs";
 import { isOwnHost } from "./host-paths";
+import { hasHostNetwork, seesHostGroups, seesHostProcesses } from "./host-sight";
 import { countCores, type HostSize, readHostSize } from "./host-size";
 import { parseMeminfo } from "./memory";
-import { hasHostNetwork, seesHostProcesses } from "./network-scope";
 import { locateCgroups, type MountEntry, type OwnCgroups, parseMountTable } from "./own-cgroups";
 import { createPeek, type Peek } from "./peek";
 
@@ -43,8 +43,9 @@ export class ProgramScope {
 	readonly #covered: ReadonlySet<string>;
 	/** Whether the interfaces here are the host's own. */
 	readonly #hasHostNetwork: boolean;
-	/** Whether a container was given the host's processes (`--pid=host`). */
+	/** Whether a container was given the host's processes (`--pid=host`), and its control groups. */
 	readonly #seesHostProcesses: boolean;
+	readonly #seesHostGroups: boolean;
 	#cgroup: string | null = null;
 	#own: OwnCgroups | null = null;
 	#limits: Limits | null = null;
@@ -64,6 +65,7 @@ export class ProgramScope {
 		this.#covered = new Set(this.#seesHost ? [] : lxcfs);
 		this.#hasHostNetwork = hasHostNetwork(peek);
 		this.#seesHostProcesses = seesHostProcesses(peek);
+		this.#seesHostGroups = seesHostGroups(peek);
 	}
 
 	/** The limits; read anew when those known are ten seconds old. */
@@ -85,8 +87,13 @@ export class ProgramScope {
 	}
 
 	/** Of what those values are that are bound by no limit but by what can be seen here; nothing where that is the host. */
-	of(seen: "mounts" | "network" | "processes"): { scope?: OwnScope } {
-		const isHosts = { mounts: false, network: this.#hasHostNetwork, processes: this.#seesHostProcesses };
+	of(seen: "groups" | "mounts" | "network" | "processes"): { scope?: OwnScope } {
+		const isHosts = {
+			groups: this.#seesHostGroups,
+			mounts: false,
+			network: this.#hasHostNetwork,
+			processes: this.#seesHostProcesses,
+		};
 		if (!this.#isInContainer || isHosts[seen]) return {};
 		return { scope: "container" };
 	}

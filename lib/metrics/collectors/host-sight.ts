@@ -9,6 +9,16 @@ export function seesHostProcesses(peek: Peek): boolean {
 }
 
 /**
+ * Whether the control groups that are seen from here are all of the host's: these files are missing only in the first
+ * group of version 2 and are there only in the first of version 1, whatever a container takes for its first one.
+ */
+export function seesHostGroups(peek: Peek): boolean {
+	const root = "/sys/fs/cgroup";
+	const isFirst = peek.exists(`${root}/cgroup.controllers`) && !peek.exists(`${root}/cgroup.events`);
+	return isFirst || peek.exists(`${root}/memory/release_agent`);
+}
+
+/**
  * Whether the network that is seen from here is the host's own: by its number, by that of the host's first process where
  * this is in sight, or else because hardware is in it, which containers with a network of their own seldom get.
  */
