@@ -25,6 +25,8 @@ describe("the line of what the host is seen from within", () => {
 		[{ hostCores: null, hostMemoryBytes: null }, "Container (Docker): 2 cores, 512 MiB"],
 		[{ cores: null, memoryBytes: null }, "Container (Docker)"],
 		[{ kind: "cgroup", runtime: null, cores: 1.25 }, "Control group: 1.25 of 16 cores, 512 MiB of 64 GiB"],
+		[{ cores: 0.125 }, "Container (Docker): 0.125 of 16 cores, 512 MiB of 64 GiB"],
+		[{ cores: 2 / 3 }, "Container (Docker): 0.667 of 16 cores, 512 MiB of 64 GiB"],
 		[{ kind: "host" }, ""],
 	])("says what of the host may be used: %j", (change, expected) => {
 		expect(describeEnvironment({ ...environment, ...change } as Environment)).toBe(expected);

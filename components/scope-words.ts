@@ -9,9 +9,9 @@ interface Readings {
 
 const words = messages.scope;
 
-/** Cores as people count them: whole, or as many decimals as the limit has. */
+/** Cores as people count them: whole, or as many decimals as the limit has, three at most. */
 export function coresText(cores: number): string {
-	return formatNumber(cores, Number.isInteger(cores) ? 0 : Number.isInteger(cores * 10) ? 1 : 2);
+	return formatNumber(cores, Math.min(3, `${cores}`.split(".")[1]?.length ?? 0));
 }
 
 /** An amount of memory that seldom changes: round as it was given. */

@@ -8,6 +8,7 @@ import { bytesText, rateText, shareText } from "../chart-words";
 import { Meter } from "../charts/meter";
 import { useReading } from "../hooks/use-live";
 import { missingReason } from "../missing-reason";
+import { coresText } from "../scope-words";
 import { Panel } from "../ui/panel";
 import { useRowOrder } from "../ui/row-order";
 import { Cell, Table } from "../ui/table";
@@ -24,8 +25,6 @@ const columns = [
 	{ label: words.tasks, numeric: true, hiddenOnPhone: true },
 ];
 const countText = (value: number | null) => formatNumber(value);
-// As many decimals as the limit has: 2, 1.5, 0.25.
-const coresText = (cores: number) => formatNumber(cores, `${cores}`.split(".")[1]?.length ?? 0);
 const share = (value: number | null) => (value === null ? unknown : shareText(value));
 const numbers = [
 	["throttledUtilization", share, 7],

@@ -1,12 +1,13 @@
 "use client";
 
-import { formatNumber, formatShare } from "@/lib/format";
+import { formatShare } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import type { SeriesWindow } from "@/lib/series-window";
 import { shareText, shareTick } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
 import { useFact } from "../hooks/use-live";
+import { coresText } from "../scope-words";
 import { Facts, type LiveFact } from "../ui/facts";
 import { ChartPanel } from "./chart-panel";
 
@@ -30,7 +31,7 @@ const throttling: LiveFact[] = [
 		read: (store) => formatShare(store.get("cpu")?.limit?.throttledUtilization),
 		detail: (store) => {
 			const { cores = null } = store.get("cpu")?.limit ?? {};
-			return cores === null ? "" : words.throttledOf(formatNumber(cores, cores % 1 === 0 ? 0 : 2));
+			return cores === null ? "" : words.throttledOf(coresText(cores));
 		},
 	},
 ];
