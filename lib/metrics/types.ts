@@ -314,7 +314,7 @@ export interface System extends Reading {
 
 /** What Hostbeat itself costs: the server's process, and the sampler's. */
 export interface SelfReading extends Reading {
-	/** Share of one core, 0–1, of both together. */
+	/** Share of one core of both together, so that two busy threads are 2. */
 	cpuUtilization: Value;
 	residentBytes: Value;
 	sampler: { cpuUtilization: Value; residentBytes: Value; tookMs: Value };

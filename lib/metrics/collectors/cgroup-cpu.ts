@@ -29,7 +29,6 @@ const each = (reason: string): CpuTime & Throttling => ({
 	systemUs: reason,
 	periods: reason,
 	throttledPeriods: reason,
-	throttledUs: reason,
 });
 
 /** Reads how much of its limit a control group uses of the processor. */

@@ -15,13 +15,10 @@ export interface Throttling {
 	/** Enforcement periods in which it had something to do. */
 	periods: Outcome<number>;
 	throttledPeriods: Outcome<number>;
-	throttledUs: Outcome<number>;
 }
 
 /** What is in a group's memory and its descendants', in bytes. */
 export interface MemoryStat {
-	anonBytes: Outcome<number>;
-	fileBytes: Outcome<number>;
 	/** The part of the file cache that is given back first. */
 	inactiveFileBytes: Outcome<number>;
 }
@@ -94,7 +91,6 @@ export function parseCpuStat(text: string): CpuTime & Throttling {
 		systemUs: read("system_usec"),
 		periods: read("nr_periods"),
 		throttledPeriods: read("nr_throttled"),
-		throttledUs: read("throttled_usec"),
 	};
 }
 
@@ -115,15 +111,12 @@ export function parseV1Throttling(text: string): Throttling {
 	return {
 		periods: parseKeyed("cpu.stat", text, "nr_periods"),
 		throttledPeriods: parseKeyed("cpu.stat", text, "nr_throttled"),
-		throttledUs: scaled(parseKeyed("cpu.stat", text, "throttled_time"), 1 / 1_000),
 	};
 }
 
 /** Reads v2's `memory.stat`. */
 export function parseMemoryStat(text: string): MemoryStat {
 	return {
-		anonBytes: parseKeyed("memory.stat", text, "anon"),
-		fileBytes: parseKeyed("memory.stat", text, "file"),
 		inactiveFileBytes: parseKeyed("memory.stat", text, "inactive_file"),
 	};
 }
@@ -131,8 +124,6 @@ export function parseMemoryStat(text: string): MemoryStat {
 /** Reads v1's `memory.stat`, with what the groups below hold. */
 export function parseV1MemoryStat(text: string): MemoryStat {
 	return {
-		anonBytes: parseKeyed("memory.stat", text, "total_rss"),
-		fileBytes: parseKeyed("memory.stat", text, "total_cache"),
 		inactiveFileBytes: parseKeyed("memory.stat", text, "total_inactive_file"),
 	};
 }
