@@ -3,24 +3,12 @@ import { hostname } from "node:os";
 import { z } from "zod";
 import { isLoopback } from "@/lib/access/host-name";
 import type { PlaceLimits } from "@/lib/access/places";
+import type { AgentSettings } from "@/lib/fleet/types";
 
-/** All that a person may set. */
-export interface Config {
+/** All that a person may set, with what the sampler is told of it. */
+export interface Config extends AgentSettings {
 	host: string;
 	port: number;
-	/** How often the host is sampled. */
-	intervalMs: number;
-	/** Where the kernel of the watched host shows its files; elsewhere in a container that watches its host. */
-	procRoot: string;
-	/** Where its `/sys` is, and its own file systems are; `null` where they are to be looked for beside `procRoot`. */
-	sysRoot: string | null;
-	rootFs: string | null;
-	/** Sockets on which Docker or Podman may tell the names of their containers. */
-	containerSockets: string[];
-	/** Whether processes are shown with their arguments, in which secrets may stand. */
-	processArguments: boolean;
-	/** Whether the limits around this program bound what is shown, or the host is shown in any case. */
-	scope: "auto" | "host";
 	/** Names beside the addresses and names of this machine under which it may be asked for. */
 	allowedHosts: string[];
 	/** Origins whose pages may read the API from a browser. */

@@ -13,15 +13,16 @@ export interface Bus {
 
 /** What the server tells the sampler's process at its start. */
 export interface AgentSettings {
+	/** How often the host is sampled. */
 	intervalMs: number;
-	/** Where the watched host's `/proc` is. */
+	/** Where the kernel of the watched host shows its files; elsewhere in a container that watches its host. */
 	procRoot: string;
-	/** Where its `/sys` is, and its file systems are; `null` where that is to be found out. */
+	/** Where its `/sys` is, and its own file systems are; `null` where they are to be looked for beside `procRoot`. */
 	sysRoot: string | null;
 	rootFs: string | null;
 	/** Sockets of the host on which Docker or Podman may tell the names of their containers. */
 	containerSockets: string[];
-	/** Whether processes are told with their arguments. */
+	/** Whether processes are told with their arguments, in which secrets may stand. */
 	processArguments: boolean;
 	/** Whether limits around this program bound what is shown, or the host is shown in any case. */
 	scope: "auto" | "host";
