@@ -12,6 +12,7 @@ const storeWith = (events: Partial<StateEvents>) =>
 		time: 1,
 		intervalMs: 1_000,
 		pace: paceOf(linuxSchedule, 1_000, { watched: true }),
+		facts: [],
 		events,
 		window: { from: 0, stepMs: 1_000, series: {} },
 	});

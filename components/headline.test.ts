@@ -34,6 +34,7 @@ const storeOf = (events: Partial<StateEvents>, series: Record<string, number[]> 
 		time: 1,
 		intervalMs: 1_000,
 		pace: paceOf(linuxSchedule, 1_000, { watched: true }),
+		facts: [],
 		events: { ...well, ...events },
 		window: { from: 0, stepMs: 1_000, series },
 	});

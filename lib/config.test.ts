@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "./config";
 
@@ -92,10 +93,37 @@ describe("readConfig", () => {
 		]);
 	});
 
+	it("keeps a day of seconds and three years in all, in at most one GiB, unless told", () => {
+		const { history } = readConfig({ HOSTBEAT_DATA_DIR: "/var/lib/hostbeat" });
+		expect(history?.directory).toBe("/var/lib/hostbeat");
+		expect(history?.maxBytes).toBe(2 ** 30);
+		expect(history?.tiers.map(({ name, retentionMs }) => [name, retentionMs / 86_400_000])).toEqual([
+			["1 s", 1],
+			["10 s", 7],
+			["1 min", 90],
+			["15 min", 1_095],
+		]);
+		expect(readConfig({ HOSTBEAT_HISTORY: "0" }).history).toBeNull();
+	});
+
+	it.each([
+		["HOSTBEAT_HISTORY_TIERS", "1s", /like 1s:24h.*got "1s" \(a step and a time, got "1s"\)/],
+		[
+			"HOSTBEAT_HISTORY_TIERS",
+			"10s:1d,15s:7d",
+			/each step a multiple of the one before, got 15 s after 10 s/,
+		],
+		["HOSTBEAT_HISTORY_TIERS", "1s:7d,10s:1d", /each tier kept for longer/],
+		["HOSTBEAT_HISTORY_MAX_SIZE", "1MB", /at least 16 MiB, like 512MiB or 4GiB, got "1MB"/],
+	])("says what is wrong with %s=%s", (name, value, message) => {
+		expect(() => readConfig({ [name]: value })).toThrow(message);
+	});
+
 	it("is safe when nothing is set, or set to nothing", () => {
 		expect(readConfig({ HOST: "", PORT: "" })).toEqual({
 			host: "127.0.0.1",
 			port: 7373,
+			history: expect.objectContaining({ directory: resolve("data") }),
 			intervalMs: 1_000,
 			procRoot: "/proc",
 			sysRoot: null,

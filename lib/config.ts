@@ -1,9 +1,12 @@
 import { isIP } from "node:net";
 import { hostname } from "node:os";
+import { resolve } from "node:path";
 import { z } from "zod";
 import { isLoopback } from "@/lib/access/host-name";
 import type { PlaceLimits } from "@/lib/access/places";
 import type { AgentSettings } from "@/lib/fleet/types";
+import { defaultTiers, parseTiers } from "@/lib/history/tiers";
+import type { Tier } from "@/lib/history/types";
 
 /** All that a person may set, with what the sampler is told of it. */
 export interface Config extends AgentSettings {
@@ -17,10 +20,19 @@ export interface Config extends AgentSettings {
 	streams: PlaceLimits;
 	/** Whether viewers that take gzip get it. */
 	streamGzip: boolean;
+	/** Where and how what was measured is kept; `null` to remember only the newest of it. */
+	history: HistorySettings | null;
 	/** Whether this is the server of somebody who changes the program. */
 	development: boolean;
 	/** Unknown or useless settings, each a sentence to show once. */
 	warnings: string[];
+}
+
+/** The directory of the history, what it keeps, and how large it may be. */
+export interface HistorySettings {
+	directory: string;
+	tiers: Tier[];
+	maxBytes: number;
 }
 
 /** All mistakes of the settings at once, a line each. */
@@ -54,6 +66,20 @@ const list = z
 			.map((name) => name.trim().toLowerCase())
 			.filter(Boolean),
 	);
+const tiers = z.string().transform((text, context) => {
+	try {
+		return parseTiers(text);
+	} catch (error) {
+		context.addIssue((error as Error).message);
+		return z.NEVER;
+	}
+});
+const leastMiB = 16;
+const size = z
+	.string()
+	.regex(/^\d{1,6}(MiB|GiB)$/)
+	.transform((text) => Number.parseInt(text, 10) * (text.endsWith("GiB") ? 2 ** 30 : 2 ** 20))
+	.refine((bytes) => bytes >= leastMiB * 2 ** 20);
 const isOrigin = (text: string) =>
 	/^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
@@ -76,6 +102,10 @@ const settings = {
 		.optional(),
 	HOSTBEAT_PROCESS_ARGUMENTS: z.enum(["0", "1"]).default("0"),
 	HOSTBEAT_SCOPE: z.enum(["auto", "host"]).default("auto"),
+	HOSTBEAT_DATA_DIR: z.string().default("./data"),
+	HOSTBEAT_HISTORY: z.enum(["0", "1"]).default("1"),
+	HOSTBEAT_HISTORY_TIERS: tiers.default(parseTiers(defaultTiers)),
+	HOSTBEAT_HISTORY_MAX_SIZE: size.default(2 ** 30),
 	HOSTBEAT_UNSAFE_NO_LOGIN: z.enum(["0", "1"]).default("0"),
 	HOSTBEAT_ALLOWED_HOSTS: list,
 	HOSTBEAT_CORS_ORIGINS: list.refine((origins) => origins.every(isOrigin)),
@@ -94,6 +124,10 @@ const expected: Record<keyof typeof settings, string> = {
 	HOSTBEAT_DOCKER_SOCKET: 'full paths with commas between them, or "none"',
 	HOSTBEAT_PROCESS_ARGUMENTS: "0 or 1",
 	HOSTBEAT_SCOPE: '"auto" or "host"',
+	HOSTBEAT_DATA_DIR: "the path of a directory",
+	HOSTBEAT_HISTORY: "0 or 1",
+	HOSTBEAT_HISTORY_TIERS: `steps and how long each is kept, like ${defaultTiers}`,
+	HOSTBEAT_HISTORY_MAX_SIZE: `at least ${leastMiB} MiB, like 512MiB or 4GiB`,
 	HOSTBEAT_UNSAFE_NO_LOGIN: "0 or 1",
 	HOSTBEAT_ALLOWED_HOSTS: "host names with commas between them",
 	HOSTBEAT_CORS_ORIGINS: "origins like https://status.example.com with commas between them",
@@ -110,9 +144,11 @@ export function readConfig(
 	const parsed = z.object(settings).safeParse(pick(env));
 	const mistakes = parsed.success
 		? []
-		: parsed.error.issues.map(({ path }) => {
+		: parsed.error.issues.map(({ path, code, message }) => {
 				const name = String(path[0]) as keyof typeof settings;
-				return `${name}: expected ${expected[name]}, got "${env[name]}"`;
+				// Its own words where it has some.
+				const why = name === "HOSTBEAT_HISTORY_TIERS" && code === "custom" ? ` (${message})` : "";
+				return `${name}: expected ${expected[name]}, got "${env[name]}"${why}`;
 			});
 	const host = env.HOST || defaultHost;
 	if (!isLoopback(host) && env.HOSTBEAT_UNSAFE_NO_LOGIN !== "1") {
@@ -141,6 +177,14 @@ export function readConfig(
 		containerSockets: parsed.data.HOSTBEAT_DOCKER_SOCKET ?? engineSockets(env.XDG_RUNTIME_DIR),
 		processArguments: parsed.data.HOSTBEAT_PROCESS_ARGUMENTS === "1",
 		scope: parsed.data.HOSTBEAT_SCOPE,
+		history:
+			parsed.data.HOSTBEAT_HISTORY === "0"
+				? null
+				: {
+						directory: resolve(parsed.data.HOSTBEAT_DATA_DIR),
+						tiers: parsed.data.HOSTBEAT_HISTORY_TIERS,
+						maxBytes: parsed.data.HOSTBEAT_HISTORY_MAX_SIZE,
+					},
 		corsOrigins: parsed.data.HOSTBEAT_CORS_ORIGINS,
 		streams: {
 			total: parsed.data.HOSTBEAT_MAX_STREAMS,

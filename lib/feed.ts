@@ -1,5 +1,13 @@
 import { everyStep, readClock } from "./clock";
-import { type HostStatus, type MetricPace, metricNames, namedEvents, type Snapshot } from "./metrics/types";
+import type { Fact } from "./history/types";
+import {
+	type HistoryStatus,
+	type HostStatus,
+	type MetricPace,
+	metricNames,
+	namedEvents,
+	type Snapshot,
+} from "./metrics/types";
 import type { HubEvent } from "./sse/types";
 
 interface FeedOptions {
@@ -46,6 +54,16 @@ export class Feed {
 	/** Tells that readings begin or cease to arrive. */
 	tellStatus(status: HostStatus): void {
 		this.#options.broadcast(status.time, [{ event: "host", data: status, retained: true, prompt: true }]);
+	}
+
+	/** Tells that something happened on the time line. */
+	tellFact(fact: Fact): void {
+		this.#options.broadcast(Date.now(), [{ event: "fact", data: fact, prompt: true }]);
+	}
+
+	/** Tells what is kept. */
+	tellHistory(status: HistoryStatus): void {
+		this.#options.broadcast(status.time, [{ event: "history", data: status, retained: true }]);
 	}
 
 	close(): void {

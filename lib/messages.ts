@@ -427,6 +427,20 @@ export const messages = {
 		version: "Hostbeat",
 	},
 
+	facts: {
+		started: (version: string) => `Hostbeat ${version} started`,
+		stopped: "Hostbeat was stopped",
+		offClean: "Hostbeat was off: it had been stopped",
+		offKilled: "Hostbeat was off: it had ended without being told to",
+		rebooted: "The host started",
+		versionChanged: (from: string, to: string) => `Hostbeat changed from ${from} to ${to}`,
+		clockForward: (by: string) => `The clock was set forward by ${by}`,
+		clockBack: (by: string) => `The clock was set back by ${by}`,
+		suspended: "The host slept",
+		silent: (reason: string) => `No readings: ${reason}`,
+		notKept: (reason: string) => `Readings were not kept: ${reason}`,
+		setAside: (file: string) => `The history before was damaged and is now in ${file}`,
+	},
 	chart: {
 		table: "Last readings",
 		time: "Time",

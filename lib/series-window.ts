@@ -1,8 +1,16 @@
+/** The numbers that charts read: of each metric one at each step of `stepMs`, up to `newest`; `NaN` where nothing is known. */
+export interface ReadableWindow {
+	readonly newest: number;
+	readonly stepMs: number;
+	readonly metrics: readonly string[];
+	get(metric: string, time: number): number;
+}
+
 /**
  * A window of series: one column of numbers per metric on a common grid of times, the newest `capacity` steps of it.
  * Writing is idempotent by time and may come in any order, so a replayed tick or a late history changes nothing twice.
  */
-export class SeriesWindow {
+export class SeriesWindow implements ReadableWindow {
 	#times: Float64Array;
 	#columns = new Map<string, { values: Float64Array; newest: number }>();
 	#metrics: readonly string[] | null = null;

@@ -1,13 +1,15 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { hostname } from "node:os";
+import { hostname, uptime } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import packageJson from "@/package.json";
 import { Places } from "./access/places";
+import { readBootId } from "./boot-id";
 import { type Config, readConfig } from "./config";
 import { Feed } from "./feed";
 import { AgentProcess } from "./fleet/agent-process";
-import { MemoryHistory } from "./history/memory";
-import type { HistoryStore } from "./history/types";
+import { History } from "./history/history";
+import { tiersAt } from "./history/tiers";
 import type { PageState } from "./live/types";
 import { createLog } from "./log";
 import { thinReadings } from "./metrics/thin";
@@ -33,6 +35,8 @@ const retentionMs = 15 * 60_000;
 const pingMs = 15_000;
 /** However many are turned away, the log says so this seldom. */
 const tellFullMs = 60_000;
+/** So long a start waits for the history. */
+const openMs = 5_000;
 /** As long as a page waits. */
 const processesLimitMs = 4_500;
 
@@ -67,7 +71,7 @@ export class Server {
 	readonly host = hostname();
 	#log = createLog("server");
 	#hub: Hub;
-	#history: HistoryStore;
+	#history: History;
 	#agent: AgentProcess;
 	#self = createSelf();
 	#peers = new Peers();
@@ -91,14 +95,39 @@ export class Server {
 			thin: thinReadings,
 			pingMs,
 		});
-		this.#history = new MemoryHistory({ windowMs: retentionMs, stepMs: intervalMs });
+		this.#history = new History({
+			intervalMs,
+			recentMs: retentionMs,
+			version: this.version,
+			bootId: readBootId(),
+			disk: config.history && {
+				path: join(/* turbopackIgnore: true */ process.cwd(), "dist/disk-thread.mjs"),
+				options: {
+					file: join(config.history.directory, "hostbeat.db"),
+					tiers: tiersAt(config.history.tiers, intervalMs),
+					maxBytes: config.history.maxBytes,
+				},
+			},
+			clocks: () => ({ wallMs: Date.now(), steadyMs: performance.now(), uptimeMs: uptime() * 1_000 }),
+			onFact: (fact) => {
+				this.#state.note(fact);
+				this.#feed.tellFact(fact);
+			},
+			onKept: (kept) => {
+				const status = { time: Date.now(), ...kept };
+				this.#state.keep(status);
+				this.#feed.tellHistory(status);
+			},
+			log: createLog("history"),
+		});
 		this.#state = new HostState({
 			host: this.host,
 			version: this.version,
 			intervalMs,
 			pace: this.#pace,
 			watchedPace: paceOf(schedule, intervalMs, { watched: true }),
-			history: this.#history,
+			recent: this.#history.recent,
+			remember: (time, events, missingReason) => this.#history.take(time, events, missingReason),
 			cursor: () => this.#hub.cursor,
 			status: () => this.#agent.status,
 		});
@@ -148,8 +177,13 @@ export class Server {
 		return (await this.#agent.ask("processes", query, processesLimitMs)) as ProcessList;
 	}
 
-	/** What was measured and is remembered. */
-	get history(): HistoryStore {
+	/** Resolves once pages can be rendered with what was measured before this start, or it takes too long. */
+	get opened(): Promise<unknown> {
+		return Promise.race([this.#history.opened, setTimeout(openMs, null, { ref: false })]);
+	}
+
+	/** All that was measured. */
+	get history(): History {
 		return this.#history;
 	}
 
@@ -220,6 +254,7 @@ export class Server {
 	/** Ends all streams and the sampler, in the reverse of their order; later calls do nothing. */
 	close(): void {
 		this.#agent.close();
+		this.#history.close();
 		this.#feed.close();
 		this.#hub.close();
 		this.#self.close();

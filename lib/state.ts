@@ -1,9 +1,10 @@
 import { chartedMetrics } from "./charted";
 import { readClock } from "./clock";
-import type { HistoryStore } from "./history/types";
+import type { Fact, HistoryStore } from "./history/types";
 import { holdReadings } from "./hold";
 import type { PageState } from "./live/types";
 import {
+	type HistoryStatus,
 	type HostStatus,
 	type MetricEvents,
 	type MetricPace,
@@ -40,7 +41,10 @@ interface HostStateOptions {
 	/** How often each metric is read at least, and how often while a page shows it. */
 	pace: MetricPace;
 	watchedPace: MetricPace;
-	history: HistoryStore;
+	/** The newest part of the history. */
+	recent: HistoryStore;
+	/** Has what was read or still holds at a tick remembered, and why the ticks before it are missing. */
+	remember: (time: number, events: Partial<MetricEvents>, missingReason: string) => void;
 	/** Where the stream is now. */
 	cursor: () => string;
 	status: () => Pick<HostStatus, "status" | "since" | "reason">;
@@ -53,6 +57,8 @@ export class HostState {
 	#options: HostStateOptions;
 	#latest: Partial<MetricEvents> = {};
 	#last: Snapshot | null = null;
+	#history: HistoryStatus | null = null;
+	#fact: Fact | null = null;
 	#trouble = "the sampler gave no reading";
 
 	constructor(options: HostStateOptions) {
@@ -72,12 +78,22 @@ export class HostState {
 
 	/** Takes in what was read at a tick, and has it remembered together with what still holds of earlier ones. */
 	take(snapshot: Snapshot): void {
-		const { history, pace, intervalMs } = this.#options;
+		const { remember, pace, intervalMs } = this.#options;
 		const held = holdReadings(this.#latest, pace, snapshot.time, intervalMs);
-		history.append({ ...snapshot, events: { ...held, ...snapshot.events } }, this.#trouble);
+		remember(snapshot.time, { ...held, ...snapshot.events }, this.#trouble);
 		this.#trouble = "the sampler gave no reading";
 		this.#last = snapshot;
 		Object.assign(this.#latest, snapshot.events);
+	}
+
+	/** Takes in what is kept of it all. */
+	keep(status: HistoryStatus): void {
+		this.#history = status;
+	}
+
+	/** Takes in what happened. */
+	note(fact: Fact): void {
+		this.#fact = fact;
 	}
 
 	/** Notes why readings are missing from now on, for the history. */
@@ -88,7 +104,13 @@ export class HostState {
 	/** Everything that is known now, or of it what is selected. */
 	read(selection: Selection = null): State {
 		const { host, version, cursor } = this.#options;
-		const all: Partial<StateEvents> = { clock: readClock(), ...this.#latest, host: this.status };
+		const all: Partial<StateEvents> = {
+			clock: readClock(),
+			...this.#latest,
+			host: this.status,
+			...(this.#history && { history: this.#history }),
+			...(this.#fact && { fact: this.#fact }),
+		};
 		const common = (name: string) => !namedEvents.includes(name as StateName);
 		const events = Object.entries(all).filter(([name]) => selection?.has(name) ?? common(name));
 		return { time: Date.now(), id: cursor(), host, version, events: Object.fromEntries(events) };
@@ -96,17 +118,18 @@ export class HostState {
 
 	/** What a page is rendered from; its stream goes on from this very moment. */
 	page(): PageState {
-		const { history, intervalMs, watchedPace: pace } = this.#options;
+		const { recent, intervalMs, watchedPace: pace } = this.#options;
 		const state = this.read();
 		const { time } = state;
 		const metrics = chartedMetrics(state.events);
-		const { series } = history.range({ metrics, from: time - pageWindowMs, to: time, points: 5_000 });
+		const { series, facts } = recent.range({ metrics, from: time - pageWindowMs, to: time, points: 5_000 });
 		const columns = series.map(({ metric, points }) => [metric, points.map(([, mean]) => mean)]);
 		const from = series[0]?.points[0]?.[0] ?? time;
 		return {
 			...state,
 			intervalMs,
 			pace,
+			facts,
 			window: { from, stepMs: intervalMs, series: Object.fromEntries(columns) },
 		};
 	}

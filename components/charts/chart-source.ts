@@ -1,9 +1,15 @@
-import type { SeriesWindow } from "@/lib/series-window";
+import type { Fact } from "@/lib/history/types";
+import type { ReadableWindow } from "@/lib/series-window";
 
-/** What a chart reads: the window of series, and a word each time it changed. */
+/** What a chart reads: the window of series, what happened in it, and a word each time it changed. */
 export interface ChartSource {
-	/** May be replaced by another window, for instance when the range changes; charts read it at every tick. */
-	readonly window: SeriesWindow;
+	/** The mean of each step. Charts read it at every tick. */
+	readonly window: ReadableWindow;
+	/** The greatest and the least of each step; `null` where each step is one reading. */
+	readonly peaks: ReadableWindow | null;
+	readonly troughs: ReadableWindow | null;
+	/** What happened in the window, oldest first. */
+	readonly facts: readonly Fact[];
 	/** Calls `listener` after each tick; returns the function that ends it. */
 	onTick(listener: () => void): () => void;
 }
@@ -11,7 +17,7 @@ export interface ChartSource {
 /** One line or area of a chart. Keep the array of them stable between renders: a new one mounts the lines anew. */
 export interface ChartSeries {
 	/** A metric of the window, or a reading made of several; `NaN` where nothing is known. */
-	metric: string | ((window: SeriesWindow, time: number) => number);
+	metric: string | ((window: ReadableWindow, time: number) => number);
 	label: string;
 	colorToken: 1 | 2 | 3 | 4 | 5 | 6;
 	/** Drawn below zero; its values stay positive everywhere in words. */

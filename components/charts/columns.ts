@@ -1,4 +1,4 @@
-import type { SeriesWindow } from "@/lib/series-window";
+import type { ReadableWindow } from "@/lib/series-window";
 import type { ChartSeries } from "./chart-source";
 
 /** One series ready to draw: where its line runs and, if stacked on another, what it stands on. */
@@ -18,7 +18,7 @@ export function positionsIn(windowMs: number, stepMs: number): number {
  * Reuses `columns` where their length fits.
  */
 export function readColumns(
-	window: SeriesWindow,
+	window: ReadableWindow,
 	series: readonly ChartSeries[],
 	count: number,
 	stacked = false,

@@ -10,13 +10,13 @@ const SERIES: ChartSeries[] = [
 	{ metric: "out", label: "out", colorToken: 2, mirrored: true, scale: 8 },
 ];
 
-function sourceOf(values: number[]): ChartSource {
+function sourceOf(values: number[]): ChartSource & { window: SeriesWindow } {
 	const window = new SeriesWindow(10, STEP);
 	for (const [index, value] of values.entries()) {
 		window.set("in", (index + 1) * STEP, value);
 		window.set("out", (index + 1) * STEP, value);
 	}
-	return { window, onTick: () => () => {} };
+	return { window, peaks: null, troughs: null, facts: [], onTick: () => () => {} };
 }
 
 describe("createSkeleton", () => {

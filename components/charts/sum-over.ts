@@ -1,4 +1,4 @@
-import type { SeriesWindow } from "@/lib/series-window";
+import type { ReadableWindow } from "@/lib/series-window";
 
 /**
  * A reading made of several: the sum of these fields over all devices of an event, as far as they are known, `NaN`
@@ -7,7 +7,7 @@ import type { SeriesWindow } from "@/lib/series-window";
 export function sumOver(
 	event: string,
 	fields: readonly string[],
-): (window: SeriesWindow, time: number) => number {
+): (window: ReadableWindow, time: number) => number {
 	let all: readonly string[] = [];
 	let summed: string[] = [];
 	return (window, time) => {

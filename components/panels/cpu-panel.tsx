@@ -3,7 +3,7 @@
 import { formatShare } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
-import type { SeriesWindow } from "@/lib/series-window";
+import type { ReadableWindow } from "@/lib/series-window";
 import { shareText, shareTick } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
 import { useFact } from "../hooks/use-live";
@@ -12,7 +12,7 @@ import { Facts, type LiveFact } from "../ui/facts";
 import { ChartPanel } from "./chart-panel";
 
 const words = messages.cpu;
-const interrupts = (window: SeriesWindow, time: number) =>
+const interrupts = (window: ReadableWindow, time: number) =>
 	window.get("cpu.irq", time) + window.get("cpu.softirq", time);
 const series: ChartSeries[] = [
 	{ metric: "cpu.user", label: words.user, colorToken: 1 },

@@ -1,8 +1,8 @@
-import { flatten, isWithin } from "@/lib/flatten";
-import type { Snapshot } from "@/lib/metrics/types";
+import { isWithin } from "@/lib/flatten";
 import { SeriesWindow } from "@/lib/series-window";
 import { downsample } from "./downsample";
-import type { Gap, HistoryQuery, HistoryRange, HistoryStore } from "./types";
+import { gapsOf } from "./gaps";
+import type { Fact, HistoryQuery, HistoryRange, HistoryStore, Kept, ProcessMinute, Tick } from "./types";
 import { unitOf } from "./units";
 
 /** Remembers the newest `windowMs` in memory at the pace of the sampler; a restart of the server forgets it. */
@@ -10,9 +10,10 @@ export class MemoryHistory implements HistoryStore {
 	#window: SeriesWindow;
 	#windowMs: number;
 	#stepMs: number;
-	/** The time of the first snapshot. */
+	/** The time of the first tick. */
 	#first = Number.POSITIVE_INFINITY;
-	#gaps: Gap[] = [];
+	#facts: Fact[] = [];
+	#minutes: ProcessMinute[] = [];
 
 	constructor(options: { windowMs: number; stepMs: number }) {
 		this.#window = new SeriesWindow(Math.ceil(options.windowMs / options.stepMs), options.stepMs);
@@ -24,58 +25,81 @@ export class MemoryHistory implements HistoryStore {
 		return this.#window.metrics;
 	}
 
-	append(snapshot: Snapshot, missingReason: string): void {
-		const { time, events } = snapshot;
-		const newest = this.#window.newest;
-		if (time <= newest) {
+	get kept(): Kept {
+		const from = Number.isFinite(this.#first) ? Math.max(this.#first, this.#oldest) : null;
+		const tier = { name: tierName, stepMs: this.#stepMs, retentionMs: this.#windowMs, from, bytes: 0 };
+		const series = this.metrics.length;
+		return { state: "memory", reason: null, file: null, bytes: 0, maxBytes: 0, series, tiers: [tier] };
+	}
+
+	append({ time, metrics, values }: Tick): void {
+		if (time <= this.#window.newest) {
 			// The clock was set back: what is later than now never happened on it.
 			this.#window.truncate(time);
-			this.#gaps = this.#gaps.filter((gap) => gap.to < time);
-		}
-		if (Number.isFinite(newest) && time > newest + this.#stepMs) {
-			this.#gaps.push({ from: newest + this.#stepMs, to: time - this.#stepMs, reason: missingReason });
-			this.#gaps = this.#gaps.filter((gap) => gap.to > time - this.#windowMs);
+			this.#facts = this.#facts.filter((fact) => (fact.until ?? fact.time) <= time);
+			this.#minutes = this.#minutes.filter((minute) => minute.time < time);
 		}
 		this.#first = Math.min(this.#first, time);
-		for (const [event, reading] of Object.entries(events)) {
-			// Facts of the host are no series.
-			if (event === "system") continue;
-			// On the grid of the snapshot that carried it, so that all series share their times.
-			flatten(event, reading, (metric, value) => this.#window.set(metric, time, value));
-		}
+		for (const [index, metric] of metrics.entries())
+			this.#window.set(metric, time, values[index] ?? Number.NaN);
 		this.#window.forget(time - this.#windowMs);
 	}
 
-	range({ metrics, from, to, points }: HistoryQuery): HistoryRange {
+	note(fact: Fact): void {
+		this.#facts = this.#facts.filter(({ time, until }) => (until ?? time) > fact.time - this.#windowMs);
+		this.#facts.push(fact);
+		this.#facts.sort((one, other) => one.time - other.time);
+	}
+
+	keepProcesses(minute: ProcessMinute): void {
+		this.#minutes = this.#minutes.filter(({ time }) => time > minute.time - this.#windowMs);
+		this.#minutes.push(minute);
+	}
+
+	range({ metrics, from, to, points, tier }: HistoryQuery): HistoryRange {
+		if (tier !== undefined && tier !== tierName) {
+			throw new RangeError(`tier: expected "${tierName}", got "${tier}"`);
+		}
 		const stepMs = this.#stepMs;
 		const wanted = this.metrics.filter(
 			(metric) => metrics.length === 0 || metrics.some((name) => isWithin(metric, name)),
 		);
 		const last = Math.min(floor(to, stepMs), this.#window.newest);
-		const first = Math.max(ceil(from, stepMs), this.#first, this.#window.newest - this.#windowMs + stepMs);
+		const first = Math.max(ceil(from, stepMs), this.#first, this.#oldest);
 		const steps = Math.max(0, (last - first) / stepMs + 1);
-		const width = Math.max(1, Math.ceil(steps / points));
+		const width = tier === undefined ? Math.max(1, Math.ceil(steps / points)) : 1;
 		const read = (metric: string) =>
 			steps === 0
 				? []
 				: downsample((time) => this.#window.get(metric, time), { from: first, to: last, stepMs, width });
+		const range = { from: ceil(from, stepMs), to: Number.isFinite(last) ? last : floor(to, stepMs) };
+		const facts = this.facts(range.from, range.to);
 		return {
-			from: ceil(from, stepMs),
-			to: floor(to, stepMs),
+			...range,
 			stepMs: stepMs * width,
-			tier: "memory",
+			tier: tierName,
 			series: wanted.map((metric) => ({ metric, unit: unitOf(metric), points: read(metric) })),
-			gaps: this.#gapsWithin(ceil(from, stepMs), Number.isFinite(last) ? last : floor(to, stepMs), first),
+			gaps: gapsOf(facts, { ...range, first, stepMs }),
+			facts,
 		};
 	}
 
-	#gapsWithin(from: number, to: number, first: number): Gap[] {
-		const before = { from, to: first - this.#stepMs, reason: "before what this server remembers" };
-		return [before, ...this.#gaps]
-			.map((gap) => ({ ...gap, from: Math.max(gap.from, from), to: Math.min(gap.to, to) }))
-			.filter((gap) => gap.from <= gap.to);
+	facts(from: number, to: number): Fact[] {
+		return this.#facts.filter((fact) => (fact.until ?? fact.time) >= from && fact.time <= to);
+	}
+
+	processes(from: number, to: number): ProcessMinute[] {
+		return this.#minutes.filter(({ time }) => time > from - 60_000 && time <= to);
+	}
+
+	close(): void {}
+
+	/** The oldest time that the window can hold. */
+	get #oldest(): number {
+		return this.#window.newest - this.#windowMs + this.#stepMs;
 	}
 }
 
+const tierName = "memory";
 const floor = (time: number, stepMs: number) => Math.floor(time / stepMs) * stepMs;
 const ceil = (time: number, stepMs: number) => Math.ceil(time / stepMs) * stepMs;

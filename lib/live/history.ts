@@ -1,5 +1,5 @@
 import { chartedMetrics } from "@/lib/charted";
-import type { HistoryRange } from "@/lib/history/types";
+import type { Fact, HistoryRange } from "@/lib/history/types";
 import type { StateEvents } from "@/lib/metrics/types";
 import type { SeriesWindow } from "@/lib/series-window";
 
@@ -12,14 +12,14 @@ const retryMs = 5_000;
 /** Fills what a window missed from the server's history, and does not forget what it could not yet fill. */
 export class HistoryFill {
 	#window: SeriesWindow;
-	#onFilled: () => void;
+	#onFilled: (facts: Fact[]) => void;
 	#since = Number.POSITIVE_INFINITY;
 	#readings: Partial<StateEvents> = {};
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#asking = false;
 	#paused = false;
 
-	constructor(window: SeriesWindow, onFilled: () => void) {
+	constructor(window: SeriesWindow, onFilled: (facts: Fact[]) => void) {
 		this.#window = window;
 		this.#onFilled = onFilled;
 	}
@@ -50,10 +50,11 @@ export class HistoryFill {
 		this.#asking = true;
 		this.#since = Number.POSITIVE_INFINITY;
 		try {
-			for (const { metric, points } of await readHistory(this.#readings, since)) {
+			const { series, facts } = await readHistory(this.#readings, since);
+			for (const { metric, points } of series) {
 				for (const [time, mean] of points) if (mean !== null) this.#window.set(metric, time, mean);
 			}
-			this.#onFilled();
+			this.#onFilled(facts);
 		} catch {
 			// The server is away, or has measured nothing yet.
 			this.#since = Math.min(this.#since, since);
@@ -64,12 +65,11 @@ export class HistoryFill {
 	}
 }
 
-async function readHistory(readings: Partial<StateEvents>, from: number): Promise<HistoryRange["series"]> {
+async function readHistory(readings: Partial<StateEvents>, from: number): Promise<HistoryRange> {
 	const query = new URLSearchParams({ from: String(Math.floor(from)) });
 	const names = chartedMetrics(readings);
 	for (const name of names.length > mostNames ? wholeEvents : names) query.append("metric", name);
 	const response = await fetch(`/api/history?${query}`, { signal: AbortSignal.timeout(answerMs) });
 	if (!response.ok) throw new Error(`/api/history: ${response.status}`);
-	const { series } = (await response.json()) as HistoryRange;
-	return series;
+	return (await response.json()) as HistoryRange;
 }

@@ -52,7 +52,7 @@ beforeEach(() => {
 		asked.push(url);
 		if (url.startsWith("/api/history")) {
 			const points = [4, 3, 2].map((ago) => [start - ago * 1_000, ago, ago, ago]);
-			return Response.json({ series: [{ metric: "load.one", points }] });
+			return Response.json({ series: [{ metric: "load.one", points }], facts: [] });
 		}
 		return Response.json({ time: Date.now() + aheadMs });
 	});
@@ -63,6 +63,7 @@ beforeEach(() => {
 		time: start,
 		intervalMs: 1_000,
 		pace: paceOf(linuxSchedule, 1_000, { watched: true }),
+		facts: [],
 		events: { load: load(start, 1) },
 		window: { from: start - 2_000, stepMs: 1_000, series: { "load.one": [7, null, 1] } },
 	};
@@ -225,7 +226,10 @@ describe("LiveStore", () => {
 			if (!url.startsWith("/api/history")) return Response.json({ time: Date.now() + aheadMs });
 			asked.push(url);
 			if (isAway) throw new TypeError("network");
-			return Response.json({ series: [{ metric: "load.one", points: [[start + 1_000, 5, 5, 5]] }] });
+			return Response.json({
+				series: [{ metric: "load.one", points: [[start + 1_000, 5, 5, 5]] }],
+				facts: [],
+			});
 		});
 		goLive();
 		hello("gap");

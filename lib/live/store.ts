@@ -1,3 +1,4 @@
+import type { Fact } from "@/lib/history/types";
 import type { MetricName, StateEvents, StateName } from "@/lib/metrics/types";
 import type { SeriesWindow } from "@/lib/series-window";
 import { BrowserConnection } from "./browser-connection";
@@ -25,6 +26,7 @@ export class LiveStore {
 	#readings: Readings;
 	#freshness: Freshness;
 	#fill: HistoryFill;
+	#facts: readonly Fact[];
 	#connection: PageConnection | null = null;
 	#visibility: Visibility = "visible";
 	#connectionState: ConnectionState = { name: "connecting" };
@@ -40,7 +42,11 @@ export class LiveStore {
 	constructor(readonly page: PageState) {
 		this.#readings = new Readings(page);
 		this.#serverVersion = page.version;
-		this.#fill = new HistoryFill(this.window, () => this.#queueTick());
+		this.#facts = page.facts;
+		this.#fill = new HistoryFill(this.window, (facts) => {
+			this.#addFacts(facts);
+			this.#queueTick();
+		});
 		this.#freshness = new Freshness({
 			pageTime: page.time,
 			ask: readServerTime,
@@ -54,6 +60,15 @@ export class LiveStore {
 	/** The series that charts draw. */
 	get window(): SeriesWindow {
 		return this.#readings.window;
+	}
+
+	/** Each step of the window is one reading. */
+	readonly peaks = null;
+	readonly troughs = null;
+
+	/** What happened in the window: the same list until something does. */
+	get facts(): readonly Fact[] {
+		return this.#facts;
 	}
 
 	/** Calls `listener` at each news of `topic`; returns what ends it. */
@@ -119,7 +134,7 @@ export class LiveStore {
 	isStale(name: StateName): boolean {
 		if (!this.trusted) return true;
 		// They change seldom, and are true until the next one comes.
-		if (name === "host" || name === "system") return false;
+		if (name === "host" || name === "system" || name === "history" || name === "fact") return false;
 		const time = this.#readings.get(name)?.time ?? Number.NaN;
 		const readEveryMs = this.page.intervalMs * (this.page.pace[name as MetricName] ?? 1);
 		return this.#freshness.isLate(time, Math.max(this.#paceMs, readEveryMs));
@@ -203,9 +218,19 @@ export class LiveStore {
 		this.#queueTick();
 	}
 
+	#addFacts(facts: readonly Fact[]): void {
+		const oldest = this.window.newest - this.window.capacity * this.window.stepMs;
+		const key = ({ kind, time }: Fact) => `${kind} ${time}`;
+		const known = new Map([...this.#facts, ...facts].map((fact) => [key(fact), fact]));
+		this.#facts = [...known.values()]
+			.filter(({ time, until }) => !((until ?? time) < oldest))
+			.sort((one, other) => one.time - other.time);
+	}
+
 	#set<N extends StateName>(name: N, reading: StateEvents[N]): void {
 		this.#readings.set(name, reading);
 		this.#changed.add(name);
+		if (name === "fact") this.#addFacts([reading as Fact]);
 		if (name === "clock") this.#freshness.hear(reading.time);
 	}
 

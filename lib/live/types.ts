@@ -1,3 +1,4 @@
+import type { Fact } from "@/lib/history/types";
 import type { MetricPace, StateEvents } from "@/lib/metrics/types";
 
 /** Why a server is not heard, as far as its address tells when it is asked. */
@@ -60,6 +61,8 @@ export interface PageState {
 	/** The multiple of the interval at which each metric is read on this host. */
 	pace: MetricPace;
 	events: Partial<StateEvents>;
+	/** What happened in the window. */
+	facts: Fact[];
 	window: { from: number; stepMs: number; series: Record<string, (number | null)[]> };
 }
 

@@ -1,3 +1,5 @@
+import type { Fact, Kept } from "@/lib/history/types";
+
 /** What a host says of itself: the data of each named event, its pace, and the snapshot that carries them. */
 
 /** A number that could be read, or `null`: the reason then stands in the reading's `missing`. */
@@ -406,11 +408,18 @@ export interface Clock {
 	uptimeSeconds: number;
 }
 
-/** All that a snapshot of the server's present state may hold. */
+/** What is kept of all this, and how large it is. */
+export interface HistoryStatus extends Kept {
+	time: number;
+}
+
+/** All that a snapshot of the server's present state may hold; `fact` is the newest of them. */
 export interface StateEvents extends MetricEvents {
 	clock: Clock;
 	host: HostStatus;
+	history: HistoryStatus;
+	fact: Fact;
 }
 
 export type StateName = keyof StateEvents;
-export const stateNames: StateName[] = ["clock", ...metricNames, "host"];
+export const stateNames: StateName[] = ["clock", ...metricNames, "host", "history", "fact"];

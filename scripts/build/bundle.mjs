@@ -5,7 +5,11 @@ import { ROOT } from "../project.mjs";
 // What runs outside Next needs a bundle of its own: the sampler's process, and the check of the settings before a start.
 await build({
 	absWorkingDir: ROOT,
-	entryPoints: ["lib/agent.ts", "lib/config.ts"],
+	entryPoints: [
+		{ in: "lib/agent.ts", out: "agent" },
+		{ in: "lib/config.ts", out: "config" },
+		{ in: "lib/history/disk-thread.ts", out: "disk-thread" },
+	],
 	outdir: "dist",
 	outExtension: { ".js": ".mjs" },
 	bundle: true,

@@ -1,0 +1,74 @@
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { createAnswers } from "./answers";
+import { type DiskHistory, openDiskHistory } from "./disk-history";
+import type { DiskOptions, FromDisk, ToDisk } from "./protocol";
+
+// The history's thread: whatever the disk does, the tick does not wait for it.
+
+const keptEveryMs = 30_000;
+const port = parentPort;
+if (!port) throw new Error("the history's thread is started by the server");
+const tell = (message: FromDisk, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+
+try {
+	begin(openDiskHistory(workerData as DiskOptions), port);
+} catch (error) {
+	tell({ type: "refused", reason: (error as Error).message });
+	port.close();
+}
+
+function begin(history: DiskHistory, port: MessagePort): void {
+	const { recentMs } = workerData as DiskOptions;
+	const { previous, setAside } = history;
+	const to = previous?.time ?? 0;
+	const answer = createAnswers(history);
+	tell({
+		type: "opened",
+		previous,
+		setAside,
+		recent: history.recent(recentMs),
+		facts: history.facts(to - recentMs, to),
+	});
+	let metrics: readonly string[] = [];
+	let state = history.kept.state;
+	const tellKept = () => tell({ type: "kept", kept: history.kept });
+	const timer = setInterval(tellKept, keptEveryMs);
+	history.onFact = (fact) => tell({ type: "noted", fact });
+	tellKept();
+
+	port.on("message", (message: ToDisk) => {
+		switch (message.type) {
+			case "tick":
+				metrics = message.metrics ?? metrics;
+				history.append({ time: message.time, metrics, values: message.values });
+				break;
+			case "fact":
+				history.note(message.fact);
+				break;
+			case "processes":
+				history.keepProcesses(message.minute);
+				break;
+			case "ask": {
+				const { id, subject, data } = message;
+				try {
+					const body = answer(subject, data);
+					tell({ type: "answer", id, body, error: null }, [body.buffer]);
+				} catch (error) {
+					tell({ type: "answer", id, body: null, error: (error as Error).message });
+				}
+				break;
+			}
+			case "close":
+				clearInterval(timer);
+				history.close();
+				port.close();
+				Atomics.store(message.done, 0, 1);
+				Atomics.notify(message.done, 0);
+				return;
+		}
+		if (history.kept.state !== state) {
+			state = history.kept.state;
+			tellKept();
+		}
+	});
+}

@@ -1,0 +1,91 @@
+import type { Fact } from "./types";
+
+/** What the server before this one left behind. */
+export interface Previous {
+	/** Of its newest tick. */
+	time: number;
+	version: string;
+	/** Another one after each start of the host. */
+	bootId: string;
+	/** Whether it was told to end. */
+	clean: boolean;
+}
+
+/** The clocks of this machine at one moment, in milliseconds. */
+export interface Clocks {
+	/** What people read, and may set. */
+	wallMs: number;
+	/** Never set; stands still while the host sleeps. */
+	steadyMs: number;
+	/** Never set; goes on while the host sleeps. */
+	uptimeMs: number;
+}
+
+interface TimelineOptions {
+	intervalMs: number;
+	version: string;
+	bootId: string;
+	previous: Previous | null;
+}
+
+/** NTP slews what is less; and a reading may be this late without anything being wrong. */
+const steppedMs = 1_000;
+/** Clocks read one after the other on a busy machine are this far apart. */
+const sleptMs = 2_000;
+
+/** Finds out what happened from the times of ticks: what was missing between two of them, and why. */
+export class Timeline {
+	#options: TimelineOptions;
+	#newest: number | null;
+	#clocks: Clocks | null = null;
+
+	constructor(options: TimelineOptions) {
+		this.#options = options;
+		this.#newest = options.previous?.time ?? null;
+	}
+
+	/** What happened up to and with this tick; `missingReason` explains the ticks that are missing before it. */
+	follow(time: number, clocks: Clocks, missingReason: string): Fact[] {
+		const newest = this.#newest;
+		const before = this.#clocks;
+		this.#newest = time;
+		this.#clocks = clocks;
+		if (!before) return this.#begin(time, clocks);
+		const { intervalMs } = this.#options;
+		const hole = newest !== null && time > newest + intervalMs;
+		const stretch = hole ? { time: newest + intervalMs, until: time - intervalMs } : { time, until: null };
+		const since = (name: keyof Clocks) => clocks[name] - before[name];
+		const byMs = Math.round(since("wallMs") - since("uptimeMs"));
+		if (Math.abs(byMs) >= steppedMs && (hole || (newest !== null && time <= newest))) {
+			return [{ kind: "clockStepped", ...stretch, detail: { byMs } }];
+		}
+		if (!hole) return [];
+		if (since("uptimeMs") - since("steadyMs") >= sleptMs)
+			return [{ kind: "suspended", ...stretch, detail: {} }];
+		return [{ kind: "silent", ...stretch, detail: { reason: missingReason } }];
+	}
+
+	#begin(time: number, { wallMs, uptimeMs }: Clocks): Fact[] {
+		const { previous, version, bootId, intervalMs } = this.#options;
+		const facts: Fact[] = [];
+		if (previous && previous.time + intervalMs < time) {
+			const stretch = { time: previous.time + intervalMs, until: time - intervalMs };
+			facts.push({ kind: "off", ...stretch, detail: { clean: previous.clean } });
+		}
+		if (previous && previous.time >= time) {
+			facts.push({ kind: "clockStepped", time, until: null, detail: { byMs: time - previous.time } });
+		}
+		if (previous && previous.bootId !== bootId) {
+			facts.push({ kind: "rebooted", time: Math.round(wallMs - uptimeMs), until: null, detail: {} });
+		}
+		if (previous && previous.version !== version) {
+			facts.push({
+				kind: "versionChanged",
+				time,
+				until: null,
+				detail: { from: previous.version, to: version },
+			});
+		}
+		return [...facts, { kind: "started", time, until: null, detail: { version } }];
+	}
+}
