@@ -8,6 +8,7 @@ import { readBootId } from "./boot-id";
 import { type Config, readConfig } from "./config";
 import { Feed } from "./feed";
 import { AgentProcess } from "./fleet/agent-process";
+import { startThread } from "./history/disk";
 import { History } from "./history/history";
 import { tiersAt } from "./history/tiers";
 import type { PageState } from "./live/types";
@@ -101,7 +102,8 @@ export class Server {
 			version: this.version,
 			bootId: readBootId(),
 			disk: config.history && {
-				path: join(/* turbopackIgnore: true */ process.cwd(), "dist/disk-thread.mjs"),
+				start: (data) =>
+					startThread(join(/* turbopackIgnore: true */ process.cwd(), "dist/disk-thread.mjs"), data),
 				options: {
 					file: join(config.history.directory, "hostbeat.db"),
 					tiers: tiersAt(config.history.tiers, intervalMs),
@@ -254,9 +256,10 @@ export class Server {
 	/** Ends all streams and the sampler, in the reverse of their order; later calls do nothing. */
 	close(): void {
 		this.#agent.close();
-		this.#history.close();
 		this.#feed.close();
 		this.#hub.close();
+		// After it, as it waits for the disk.
+		this.#history.close();
 		this.#self.close();
 		this.#watch.close();
 		this.#peers.close();

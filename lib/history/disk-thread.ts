@@ -1,24 +1,25 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { createAnswers } from "./answers";
 import { type DiskHistory, openDiskHistory } from "./disk-history";
-import type { DiskOptions, FromDisk, ToDisk } from "./protocol";
+import type { FromDisk, ThreadData, ToDisk } from "./protocol";
 
 // The history's thread: whatever the disk does, the tick does not wait for it.
 
 const keptEveryMs = 30_000;
+const data = workerData as ThreadData;
 const port = parentPort;
 if (!port) throw new Error("the history's thread is started by the server");
 const tell = (message: FromDisk, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
 try {
-	begin(openDiskHistory(workerData as DiskOptions), port);
+	begin(openDiskHistory(data), port);
 } catch (error) {
 	tell({ type: "refused", reason: (error as Error).message });
 	port.close();
 }
 
 function begin(history: DiskHistory, port: MessagePort): void {
-	const { recentMs } = workerData as DiskOptions;
+	const { recentMs, taken } = data;
 	const { previous, setAside } = history;
 	const to = previous?.time ?? 0;
 	const answer = createAnswers(history);
@@ -41,6 +42,7 @@ function begin(history: DiskHistory, port: MessagePort): void {
 			case "tick":
 				metrics = message.metrics ?? metrics;
 				history.append({ time: message.time, metrics, values: message.values });
+				Atomics.add(taken, 0, 1);
 				break;
 			case "fact":
 				history.note(message.fact);

@@ -1,13 +1,18 @@
 import { Worker } from "node:worker_threads";
 import type { Log } from "@/lib/log";
-import type { DiskOptions, FromDisk, ToDisk } from "./protocol";
+import type { DiskOptions, FromDisk, ThreadData, ToDisk } from "./protocol";
 import type { Fact, Kept, ProcessMinute, Tick } from "./types";
 
-type Opened = Extract<FromDisk, { type: "opened" }>;
+/** The thread as it is talked to. */
+export interface DiskThread extends Pick<Worker, "postMessage" | "terminate"> {
+	on(event: "message", listener: (message: FromDisk) => void): unknown;
+	on(event: "error", listener: (error: Error) => void): unknown;
+	on(event: "exit", listener: () => void): unknown;
+}
 
 export interface DiskEvents {
 	/** What there is from before. */
-	onOpened: (opened: Opened) => void;
+	onOpened: (opened: Extract<FromDisk, { type: "opened" }>) => void;
 	onKept: (kept: Kept) => void;
 	onNoted: (fact: Fact) => void;
 	/** It can no longer be used, or not at all. */
@@ -15,41 +20,57 @@ export interface DiskEvents {
 }
 
 interface DiskSettings extends DiskEvents {
-	/** The thread's program. */
-	path: string;
 	options: DiskOptions;
+	start: (data: ThreadData) => DiskThread;
 	log: Log;
+}
+
+interface Question {
+	resolve: (body: Uint8Array<ArrayBuffer>) => void;
+	reject: (error: Error) => void;
 }
 
 const answerMs = 30_000;
 const closeMs = 1_500;
+/** So many ticks may wait for a disk that hangs: memory is finite, and what waits is lost if the process ends. */
+export const mostWaiting = 900;
+const hangs = "the disk does not answer";
+
+/** Starts the thread's program. */
+export function startThread(path: string, data: ThreadData): DiskThread {
+	// A tick makes little garbage. Its words are for the log, which is the server's to write.
+	const worker = new Worker(path, {
+		workerData: data,
+		resourceLimits: { maxYoungGenerationSizeMb: 8 },
+		env: {},
+	});
+	// Never what keeps the process alive.
+	worker.unref();
+	return worker;
+}
 
 /** The history's thread as the server sees it: takes ticks without waiting, and answers questions. */
 export class Disk {
-	#worker: Worker;
-	#log: Log;
+	#thread: DiskThread;
+	#settings: DiskSettings;
 	#metrics: readonly string[] | null = null;
-	#asked = new Map<
-		number,
-		{ resolve: (body: Uint8Array<ArrayBuffer>) => void; reject: (error: Error) => void }
-	>();
+	#sent = 0;
+	#taken = new Int32Array(new SharedArrayBuffer(4));
+	/** Since when ticks are dropped, for too many wait. */
+	#droppedFrom: number | null = null;
+	#kept: Kept | null = null;
+	#asked = new Map<number, Question>();
 	#lastId = 0;
 	#isOpen = false;
 	#ended = false;
 
-	constructor({ path, options, log, ...events }: DiskSettings) {
-		this.#log = log;
-		this.#worker = new Worker(path, {
-			workerData: options,
-			resourceLimits: { maxYoungGenerationSizeMb: 8 },
-			// Its words are for the log, which is the server's to write.
-			env: {},
-		});
-		this.#worker.on("message", (message: FromDisk) => this.#hear(message, events));
-		this.#worker.on("error", (error) => this.#end(error.message, events));
-		this.#worker.on("exit", () => this.#end("its thread ended", events));
-		// Never what keeps the process alive.
-		this.#worker.unref();
+	constructor(settings: DiskSettings) {
+		this.#settings = settings;
+		const thread = settings.start({ ...settings.options, taken: this.#taken });
+		this.#thread = thread;
+		thread.on("message", (message: FromDisk) => this.#hear(message));
+		thread.on("error", (error: Error) => this.#end(error.message));
+		thread.on("exit", () => this.#end("its thread ended"));
 	}
 
 	/** Whether it keeps and answers. */
@@ -58,8 +79,13 @@ export class Disk {
 	}
 
 	append({ time, metrics, values }: Tick): void {
+		const waiting = this.#sent - Atomics.load(this.#taken, 0);
+		if (this.#droppedFrom !== null && waiting === 0) this.#resume(time);
+		if (this.#droppedFrom === null && waiting >= mostWaiting) this.#drop(time);
+		if (this.#droppedFrom !== null) return;
 		this.#tell({ type: "tick", time, values, ...(metrics !== this.#metrics && { metrics }) });
 		this.#metrics = metrics;
+		this.#sent++;
 	}
 
 	note(fact: Fact): void {
@@ -97,32 +123,48 @@ export class Disk {
 		this.#ended = true;
 		this.#isOpen = false;
 		const done = new Int32Array(new SharedArrayBuffer(4));
-		this.#worker.postMessage({ type: "close", done } satisfies ToDisk);
+		this.#thread.postMessage({ type: "close", done } satisfies ToDisk);
 		// The process is about to end, and would end the thread in the middle of it.
 		if (Atomics.wait(done, 0, 0, closeMs) === "timed-out") {
-			this.#log.warn("The history could not be closed in time; what the disk has is kept.");
+			this.#settings.log.warn("The history could not be closed in time; what the disk has is kept.");
 		}
 	}
 
 	#tell(message: ToDisk): void {
-		if (!this.#ended) this.#worker.postMessage(message);
+		if (!this.#ended) this.#thread.postMessage(message);
 	}
 
-	#hear(message: FromDisk, events: DiskEvents): void {
+	#drop(time: number): void {
+		this.#droppedFrom = time;
+		if (this.#kept) this.#settings.onKept({ ...this.#kept, state: "stopped", reason: hangs });
+	}
+
+	#resume(time: number): void {
+		const from = this.#droppedFrom as number;
+		this.#droppedFrom = null;
+		const until = Math.max(from, time - this.#settings.options.intervalMs);
+		const fact: Fact = { kind: "notKept", time: from, until, detail: { reason: hangs } };
+		this.note(fact);
+		this.#settings.onNoted(fact);
+		if (this.#kept) this.#settings.onKept(this.#kept);
+	}
+
+	#hear(message: FromDisk): void {
 		if (this.#ended) return;
 		switch (message.type) {
 			case "opened":
 				this.#isOpen = true;
-				events.onOpened(message);
+				this.#settings.onOpened(message);
 				break;
 			case "refused":
-				this.#end(message.reason, events);
+				this.#end(message.reason);
 				break;
 			case "kept":
-				events.onKept(message.kept);
+				this.#kept = message.kept;
+				if (this.#droppedFrom === null) this.#settings.onKept(message.kept);
 				break;
 			case "noted":
-				events.onNoted(message.fact);
+				this.#settings.onNoted(message.fact);
 				break;
 			case "answer": {
 				const asked = this.#asked.get(message.id);
@@ -132,11 +174,13 @@ export class Disk {
 		}
 	}
 
-	#end(reason: string, events: DiskEvents): void {
+	#end(reason: string): void {
 		if (this.#ended) return;
 		this.#ended = true;
 		this.#isOpen = false;
 		for (const { reject } of [...this.#asked.values()]) reject(new Error(reason));
-		events.onRefused(reason);
+		// One that could not open the file has ended by itself; one that failed may hang on to it.
+		void this.#thread.terminate();
+		this.#settings.onRefused(reason);
 	}
 }

@@ -1,9 +1,9 @@
 import type { Log } from "@/lib/log";
 import type { MetricEvents } from "@/lib/metrics/types";
 import { createAnswers } from "./answers";
-import { Disk } from "./disk";
+import { Disk, type DiskThread } from "./disk";
 import { MemoryHistory } from "./memory";
-import type { DiskOptions, FromDisk } from "./protocol";
+import type { DiskOptions, FromDisk, ThreadData } from "./protocol";
 import { TickMaker } from "./tick-maker";
 import { type Clocks, Timeline } from "./timeline";
 import type { Fact, HistoryStore, Kept, ProcessMinute } from "./types";
@@ -11,8 +11,11 @@ import type { Fact, HistoryStore, Kept, ProcessMinute } from "./types";
 type Opened = Extract<FromDisk, { type: "opened" }>;
 
 interface HistoryOptions extends Pick<DiskOptions, "intervalMs" | "version" | "bootId" | "recentMs"> {
-	/** Where and how it is kept; `null` to remember only. */
-	disk: { path: string; options: Omit<DiskOptions, "intervalMs" | "version" | "bootId" | "recentMs"> } | null;
+	/** Where and how it is kept, and what starts the thread that does it; `null` to remember only. */
+	disk: {
+		options: Omit<DiskOptions, "intervalMs" | "version" | "bootId" | "recentMs">;
+		start: (data: ThreadData) => DiskThread;
+	} | null;
 	clocks: () => Clocks;
 	onFact: (fact: Fact) => void;
 	onKept: (kept: Kept) => void;
@@ -25,6 +28,8 @@ interface Arrival {
 	clocks: Clocks;
 	missingReason: string;
 }
+
+const retryMs = 30_000;
 
 /**
  * All that was measured: the newest part in memory, for pages that are rendered at once, and all of it on the disk.
@@ -40,35 +45,28 @@ export class History {
 	#timeline: Timeline | null = null;
 	#early: Arrival[] = [];
 	#kept: Kept;
+	#onOpened = () => {};
+	/** Of the newest tick. */
+	#newest: number | null = null;
+	/** Why nothing is kept now. */
+	#refusal: string | null = null;
+	#retry: NodeJS.Timeout | undefined;
+	#closed = false;
 
 	constructor(options: HistoryOptions) {
-		const { intervalMs, recentMs, version, bootId, disk, log } = options;
+		const { intervalMs, recentMs, disk } = options;
 		this.#options = options;
 		this.#recent = new MemoryHistory({ windowMs: recentMs, stepMs: intervalMs });
 		this.#kept = this.#recent.kept;
 		this.opened = new Promise((resolve) => {
-			if (!disk) {
-				this.#begin(null);
-				return resolve();
-			}
-			this.#disk = new Disk({
-				path: disk.path,
-				options: { ...disk.options, intervalMs, recentMs, version, bootId },
-				log,
-				onOpened: (opened) => {
-					this.#begin(opened);
-					resolve();
-				},
-				onKept: (kept) => this.#tellKept(kept),
-				onNoted: (fact) => this.#hear(fact),
-				onRefused: (reason) => {
-					log.warn(`No history is kept: ${reason}`);
-					if (!this.#timeline) this.#begin(null);
-					this.#tellKept({ ...this.#recent.kept, reason });
-					resolve();
-				},
-			});
+			this.#onOpened = resolve;
 		});
+		if (disk) this.#open(disk);
+		else {
+			this.#begin(null);
+			// Who made this hears nothing before it has it.
+			queueMicrotask(() => this.#tellKept({ ...this.#recent.kept, reason: "HOSTBEAT_HISTORY=0" }));
+		}
 	}
 
 	/** The newest part, at once. */
@@ -99,10 +97,49 @@ export class History {
 	}
 
 	/** Notes that the server ends, and keeps all there is. */
-	close(time = Date.now()): void {
-		if (this.#timeline) this.#note({ kind: "stopped", time, until: null, detail: {} });
+	close(): void {
+		if (this.#closed) return;
+		this.#closed = true;
+		clearTimeout(this.#retry);
+		if (this.#newest !== null) this.#note({ kind: "stopped", time: this.#newest, until: null, detail: {} });
 		this.#disk?.close();
-		this.#disk = null;
+	}
+
+	#open(disk: NonNullable<HistoryOptions["disk"]>): void {
+		const { intervalMs, recentMs, version, bootId, log } = this.#options;
+		this.#disk = new Disk({
+			options: { ...disk.options, intervalMs, recentMs, version, bootId },
+			start: disk.start,
+			log,
+			onOpened: (opened) => (this.#timeline ? this.#resume(opened) : this.#begin(opened)),
+			onKept: (kept) => this.#tellKept(kept),
+			onNoted: (fact) => this.#hear(fact),
+			onRefused: (reason) => {
+				if (reason !== this.#refusal) log.warn(`No history is kept: ${reason}`);
+				this.#refusal = reason;
+				if (!this.#timeline) this.#begin(null);
+				this.#tellKept({ ...this.#recent.kept, reason });
+				// Another server may have had the file, and may have ended since.
+				if (!this.#closed) this.#retry = setTimeout(() => this.#open(disk), retryMs).unref();
+			},
+		});
+	}
+
+	// It could not be kept for a while: what was before that is on the disk, what came since is not.
+	#resume({ previous, setAside }: Opened): void {
+		const { intervalMs, log } = this.#options;
+		const reason = this.#refusal ?? "";
+		this.#refusal = null;
+		log.info("The history is kept again.");
+		if (setAside) this.#noteSetAside(setAside);
+		if (previous === null || this.#newest === null || previous.time >= this.#newest) return;
+		const stretch = { time: previous.time + intervalMs, until: this.#newest };
+		this.#note({ kind: "notKept", ...stretch, detail: { reason } });
+	}
+
+	#noteSetAside(file: string): void {
+		const time = this.#options.clocks().wallMs;
+		this.#note({ kind: "setAside", time, until: null, detail: { file } });
 	}
 
 	#begin(before: Opened | null): void {
@@ -111,12 +148,10 @@ export class History {
 		this.#timeline = timeline;
 		for (const tick of before?.recent ?? []) this.#recent.append(tick);
 		for (const fact of before?.facts ?? []) this.#recent.note(fact);
-		if (before?.setAside) {
-			const detail = { file: before.setAside };
-			this.#note({ kind: "setAside", time: this.#options.clocks().wallMs, until: null, detail });
-		}
+		if (before?.setAside) this.#noteSetAside(before.setAside);
 		for (const arrival of this.#early) this.#keep(timeline, arrival);
 		this.#early = [];
+		this.#onOpened();
 	}
 
 	#keep(timeline: Timeline, { time, events, clocks, missingReason }: Arrival): void {
@@ -125,6 +160,7 @@ export class History {
 		// First the tick: where the clock was set back, it begins the line anew.
 		this.#recent.append(tick);
 		this.#disk?.append(tick);
+		this.#newest = time;
 		for (const fact of facts) this.#note(fact);
 	}
 

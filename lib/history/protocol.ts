@@ -16,6 +16,9 @@ export interface DiskOptions {
 	recentMs: number;
 }
 
+/** The same with the count of ticks that the thread has taken, which both sides see. */
+export type ThreadData = DiskOptions & { taken: Int32Array };
+
 /** To the thread. A tick tells its metrics only when they are others than before. */
 export type ToDisk =
 	| { type: "tick"; time: number; metrics?: readonly string[]; values: Float64Array }
