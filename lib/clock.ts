@@ -12,9 +12,15 @@ export function readClock(now: number = Date.now(), resolveZone: ResolveZone = r
 	return { time: now, ...zone, uptimeSeconds: Math.round(process.uptime()) };
 }
 
+let known: { timezone: string | undefined; minute: number } | null = null;
+
 function resolveOwnZone(now: number): ReturnType<ResolveZone> {
-	const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-	return { timezone: timeZone, utcOffsetMinutes: 0 - new Date(now).getTimezoneOffset() };
+	// Asked each second, its name took a fifth of all that an idle server does; its offset costs nothing.
+	const minute = Math.floor(now / 60_000);
+	if (known?.minute !== minute) {
+		known = { timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, minute };
+	}
+	return { timezone: known.timezone, utcOffsetMinutes: 0 - new Date(now).getTimezoneOffset() };
 }
 
 function nameOffset(utcOffsetMinutes: number): Zone {

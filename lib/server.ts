@@ -110,7 +110,7 @@ export class Server {
 					maxBytes: config.history.maxBytes,
 				},
 			},
-			clocks: () => ({ wallMs: Date.now(), steadyMs: performance.now(), uptimeMs: uptime() * 1_000 }),
+			clocks: () => ({ wallMs: Date.now(), steadyMs: performance.now(), uptimeMs: () => uptime() * 1_000 }),
 			onFact: (fact) => {
 				this.#state.note(fact);
 				this.#feed.tellFact(fact);

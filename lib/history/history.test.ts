@@ -27,7 +27,7 @@ function createHistory(hasDisk = true): History {
 					},
 				}
 			: null,
-		clocks: () => ({ wallMs: Date.now(), steadyMs: Date.now(), uptimeMs: Date.now() }),
+		clocks: () => ({ wallMs: Date.now(), steadyMs: Date.now(), uptimeMs: () => Date.now() }),
 		onFact: (fact) => facts.push(fact),
 		onKept: (now) => kept.push(now),
 		log,

@@ -17,8 +17,8 @@ export interface Clocks {
 	wallMs: number;
 	/** Never set; stands still while the host sleeps. */
 	steadyMs: number;
-	/** Never set; goes on while the host sleeps. */
-	uptimeMs: number;
+	/** Never set; goes on while the host sleeps. Dear: asked for only where the others disagree with the ticks. */
+	uptimeMs: () => number;
 }
 
 interface TimelineOptions {
@@ -38,6 +38,8 @@ export class Timeline {
 	#options: TimelineOptions;
 	#newest: number | null;
 	#clocks: Clocks | null = null;
+	/** How long the host has slept in all. */
+	#sleptMs = 0;
 
 	constructor(options: TimelineOptions) {
 		this.#options = options;
@@ -54,18 +56,24 @@ export class Timeline {
 		const { intervalMs } = this.#options;
 		const hole = newest !== null && time > newest + intervalMs;
 		const stretch = hole ? { time: newest + intervalMs, until: time - intervalMs } : { time, until: null };
-		const since = (name: keyof Clocks) => clocks[name] - before[name];
-		const byMs = Math.round(since("wallMs") - since("uptimeMs"));
-		if (Math.abs(byMs) >= steppedMs && (hole || (newest !== null && time <= newest))) {
-			return [{ kind: "clockStepped", ...stretch, detail: { byMs } }];
-		}
+		if (!hole && newest !== null && time > newest) return [];
+		const asleepMs = this.#sleep(clocks);
+		const byMs = Math.round(clocks.wallMs - before.wallMs - (clocks.steadyMs - before.steadyMs) - asleepMs);
+		if (Math.abs(byMs) >= steppedMs) return [{ kind: "clockStepped", ...stretch, detail: { byMs } }];
 		if (!hole) return [];
-		if (since("uptimeMs") - since("steadyMs") >= sleptMs)
-			return [{ kind: "suspended", ...stretch, detail: {} }];
+		if (asleepMs >= sleptMs) return [{ kind: "suspended", ...stretch, detail: {} }];
 		return [{ kind: "silent", ...stretch, detail: { reason: missingReason } }];
 	}
 
-	#begin(time: number, { wallMs, uptimeMs }: Clocks): Fact[] {
+	/** How long the host has slept since this was asked last. */
+	#sleep({ steadyMs, uptimeMs }: Clocks): number {
+		const before = this.#sleptMs;
+		this.#sleptMs = uptimeMs() - steadyMs;
+		return this.#sleptMs - before;
+	}
+
+	#begin(time: number, clocks: Clocks): Fact[] {
+		this.#sleep(clocks);
 		const { previous, version, bootId, intervalMs } = this.#options;
 		const facts: Fact[] = [];
 		if (previous && previous.time + intervalMs < time) {
@@ -76,7 +84,12 @@ export class Timeline {
 			facts.push({ kind: "clockStepped", time, until: null, detail: { byMs: time - previous.time } });
 		}
 		if (previous && previous.bootId !== bootId) {
-			facts.push({ kind: "rebooted", time: Math.round(wallMs - uptimeMs), until: null, detail: {} });
+			facts.push({
+				kind: "rebooted",
+				time: Math.round(clocks.wallMs - clocks.uptimeMs()),
+				until: null,
+				detail: {},
+			});
 		}
 		if (previous && previous.version !== version) {
 			facts.push({
