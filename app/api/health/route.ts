@@ -1,4 +1,4 @@
-export { getHealth as GET } from "@/lib/api";
+export { getHealth as GET } from "@/lib/api/health";
 
 export const dynamic = "force-dynamic";
 export const runtime = "nodejs";

@@ -1,4 +1,4 @@
-export { getHistory as GET } from "@/lib/api";
+export { getHistory as GET } from "@/lib/api/history";
 
 export const dynamic = "force-dynamic";
 export const runtime = "nodejs";

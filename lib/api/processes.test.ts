@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { getProcesses, headProcesses } from "./api";
-import type { ProcessQuery } from "./metrics/types";
+import type { ProcessQuery } from "@/lib/metrics/types";
+import { getProcesses, headProcesses } from "./processes";
 
 const key = Symbol.for("hostbeat.server");
 const shared = globalThis as { [key]?: unknown };
