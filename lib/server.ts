@@ -11,6 +11,7 @@ import { AgentProcess } from "./fleet/agent-process";
 import { startThread } from "./history/disk";
 import { History } from "./history/history";
 import { tiersAt } from "./history/tiers";
+import type { Kept } from "./history/types";
 import type { PageState } from "./live/types";
 import { createLog } from "./log";
 import { thinReadings } from "./metrics/thin";
@@ -62,6 +63,8 @@ export interface Health {
 	startedAt: number;
 	sessions: number;
 	sampler: SamplerHealth;
+	/** What is not kept is no illness: the readings still arrive. */
+	history: Pick<Kept, "state" | "reason" | "bytes" | "maxBytes">;
 	self: Self & { viewers: number; sentBytes: number };
 }
 
@@ -191,12 +194,14 @@ export class Server {
 
 	health(): Health {
 		const sampler = this.#state.sampler;
+		const { state, reason, bytes, maxBytes } = this.#history.kept;
 		return {
 			status: sampler.status === "up" ? "ok" : "degraded",
 			version: this.version,
 			startedAt: this.startedAt,
 			sessions: this.#hub.sessions,
 			sampler,
+			history: { state, reason, bytes, maxBytes },
 			self: { ...this.#self.read(), viewers: this.#hub.sessions, sentBytes: this.#hub.sentBytes },
 		};
 	}
