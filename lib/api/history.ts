@@ -1,33 +1,44 @@
-import { z } from "zod";
-import { isWithin } from "@/lib/flatten";
-import { HttpError, json, readQuery, slowRoute, wholeNumber } from "@/lib/http";
-import { getServer } from "@/lib/server";
+import { route, slowRoute } from "@/lib/http";
+import { askHistory } from "./ask-history";
+import { answerCsv, csvHeaders } from "./history-csv";
+import { type HistoryRequest, readHistoryQuery } from "./history-query";
 
-// The last millisecond that a Date can hold.
-const time = wholeNumber(0, 8_640_000_000_000_000);
-const historyQuery = z.object({
-	metric: z.array(z.string().max(200)).max(200).default([]),
-	from: time,
-	to: time,
-	points: wholeNumber(1, 5_000),
-});
+/** What is older than this changes only when the clock is set or history is given up. */
+const settledMs = 60_000;
 
-/** `GET /api/history`: what is remembered of each metric, by default of the last 10 minutes. */
+/** `GET /api/history`: what was measured, by default in the last 10 minutes, with at most 1,000 points a series. */
 export const getHistory = slowRoute(async (request) => {
-	const { history } = getServer();
-	const query = readQuery(request, historyQuery);
-	const metrics: string[] = JSON.parse(new TextDecoder().decode(await history.ask("metrics", null)));
-	const wrong = query.metric.find((name) => !metrics.some((metric) => isWithin(metric, name)));
-	if (wrong !== undefined) {
-		const allowed = metrics.join(", ") || "none yet, for the first reading is still to come";
-		const message = `metric: expected names, or beginnings of names, out of ${allowed}; got "${wrong}"`;
-		throw new HttpError(400, "bad_request", message);
-	}
-	const to = query.to ?? Date.now();
-	const from = query.from ?? to - 10 * 60_000;
-	if (from > to) {
-		throw new HttpError(400, "bad_request", `from: expected a time not after to (${to}), got ${from}`);
-	}
-	const body = await history.ask("range", { metrics: query.metric, from, to, points: query.points ?? 5_000 });
-	return new Response(body, { headers: json(null).headers });
+	const query = readHistoryQuery(request);
+	if (query.format === "csv") return answerCsv(request, query);
+	const { format, ...question } = query;
+	const { head, body } = await askHistory("range", { ...question, hash: isClosed(query) });
+	const headers = jsonHeaders(query, head.hash);
+	const known = head.hash !== undefined && isKnown(request, head.hash);
+	return known ? new Response(null, { status: 304, headers }) : new Response(body, { headers });
 });
+
+/** `HEAD /api/history`: without it Next would make the whole answer, and send none of it. */
+export const headHistory = route((request) => {
+	const query = readHistoryQuery(request);
+	return new Response(null, { headers: query.format === "csv" ? csvHeaders(query) : jsonHeaders(query) });
+});
+
+const isClosed = ({ to }: HistoryRequest) => to < Date.now() - settledMs;
+
+function jsonHeaders(query: HistoryRequest, hash?: string): Record<string, string> {
+	return {
+		"Content-Type": "application/json",
+		// Asked for again each time: a roll-up or the end of what is kept may change even the past.
+		"Cache-Control": isClosed(query) ? "private, no-cache" : "no-store",
+		Vary: "Accept",
+		...(hash !== undefined && { ETag: `"${hash}"` }),
+	};
+}
+
+/** Whether the client has it already (RFC 9110, 13.1.2). */
+function isKnown(request: Request, hash: string): boolean {
+	const tags = (request.headers.get("if-none-match") ?? "")
+		.split(",")
+		.map((tag) => tag.trim().replace(/^W\//, ""));
+	return tags.includes(`"${hash}"`) || tags.includes("*");
+}

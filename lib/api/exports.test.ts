@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createExports } from "./exports";
+
+const stallMs = 60_000;
+const partBytes = 65_536;
+const { signal } = new AbortController();
+
+/** Makes what answers with slices of so many bytes, and counts how many were asked for. */
+function createSlices(...bytes: number[]) {
+	return vi.fn(async (place: object | null) => {
+		const index = (place as { index: number } | null)?.index ?? 0;
+		const head = index + 1 < bytes.length ? { next: { index: index + 1 } } : {};
+		return { head, body: new Uint8Array(bytes[index] ?? 0).fill(index) };
+	});
+}
+
+async function readAll(stream: ReadableStream<Uint8Array> | null): Promise<number[]> {
+	const sizes: number[] = [];
+	for await (const part of stream ?? []) sizes.push(part.length);
+	return sizes;
+}
+
+beforeEach(() => {
+	vi.useFakeTimers();
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+describe("createExports", () => {
+	it("asks for the next slice when the one before was read, and not a slice further", async () => {
+		const ask = createSlices(partBytes * 2, 10, 10);
+		const stream = await createExports({ places: 1, stallMs }).open(ask, signal);
+		const reader = stream?.getReader();
+		await reader?.read();
+		await reader?.read();
+		await vi.advanceTimersByTimeAsync(1_000);
+		expect(ask).toHaveBeenCalledTimes(1);
+		await reader?.read();
+		expect(ask).toHaveBeenCalledTimes(2);
+	});
+
+	it("gives a place back when the client leaves, stands still or has read all", async () => {
+		const exports = createExports({ places: 1, stallMs });
+		const left = await exports.open(createSlices(10, 10), signal);
+		expect(await exports.open(createSlices(1), signal)).toBeNull();
+		await left?.cancel();
+
+		const stalled = (await exports.open(createSlices(10, 10), signal))?.getReader();
+		await stalled?.read();
+		await vi.advanceTimersByTimeAsync(stallMs - 1);
+		expect(await exports.open(createSlices(1), signal)).toBeNull();
+		await vi.advanceTimersByTimeAsync(1);
+		await expect(stalled?.read()).rejects.toThrow("reads no more");
+
+		expect(await readAll(await exports.open(createSlices(partBytes + 1, 0, 5), signal))).toEqual([
+			partBytes,
+			1,
+			5,
+		]);
+		expect(await readAll(await exports.open(createSlices(1), signal))).toEqual([1]);
+	});
+
+	it("gives a place back when a slice cannot be told, and cuts what was sent of it", async () => {
+		const exports = createExports({ places: 1, stallMs });
+		const fail = async () => Promise.reject(new Error("the disk is gone"));
+		await expect(exports.open(fail, signal)).rejects.toThrow("the disk is gone");
+		const slices = createSlices(10, 10);
+		const stream = await exports.open((place) => (place ? fail() : slices(place)), signal);
+		await expect(readAll(stream)).rejects.toThrow("the disk is gone");
+		expect(await exports.open(createSlices(1), signal)).not.toBeNull();
+	});
+
+	it("holds no place for one that left while its first slice was made", async () => {
+		const exports = createExports({ places: 1, stallMs });
+		const gone = new AbortController();
+		const slices = createSlices(10, 10);
+		const ask = async (place: object | null) => {
+			gone.abort();
+			return slices(place);
+		};
+		expect(await readAll(await exports.open(ask, gone.signal))).toEqual([]);
+		expect(await exports.open(createSlices(1), signal)).not.toBeNull();
+	});
+
+	it("has one slice made at a time, however many read", async () => {
+		const exports = createExports({ places: 8, stallMs });
+		let making = 0;
+		let most = 0;
+		const slices = createSlices(10, 10, 10, 10);
+		const ask = async (place: object | null) => {
+			most = Math.max(most, ++making);
+			await vi.advanceTimersByTimeAsync(1);
+			making--;
+			return slices(place);
+		};
+		const streams = await Promise.all([1, 2, 3, 4].map(() => exports.open(ask, signal)));
+		await Promise.all(streams.map(readAll));
+		expect(slices).toHaveBeenCalledTimes(16);
+		expect(most).toBe(1);
+	});
+});

@@ -1,0 +1,94 @@
+import type { Answer } from "@/lib/history/framed";
+
+/** Asks for the slice at a place, `null` for the first. */
+export type AskSlice = (place: object | null) => Promise<Answer>;
+
+/** Less than what a client takes in one breath, so that one that reads slowly is told from one that does not. */
+const partBytes = 65_536;
+
+/**
+ * Streams slices to those who read them. One slice at a time is asked for, whoever reads: so that the history's thread,
+ * which also keeps the ticks, has never more than one to do before the next question.
+ */
+export function createExports({ places, stallMs }: { places: number; stallMs: number }) {
+	let open = 0;
+	let turn: Promise<unknown> = Promise.resolve();
+
+	const inTurn = (ask: () => Promise<Answer>): Promise<Answer> => {
+		const answer = turn.then(ask);
+		turn = answer.catch(() => null);
+		return answer;
+	};
+
+	return {
+		/** The bytes of one export, `null` while all places are taken. Rejects as the first slice does. */
+		async open(ask: AskSlice, signal: AbortSignal): Promise<ReadableStream<Uint8Array> | null> {
+			if (open >= places) return null;
+			open++;
+			try {
+				const first = await inTurn(() => ask(null));
+				return stream(first, ask, signal);
+			} catch (error) {
+				open--;
+				throw error;
+			}
+		},
+	};
+
+	function stream(first: Answer, ask: AskSlice, signal: AbortSignal): ReadableStream<Uint8Array> {
+		let { body, head } = first;
+		let ended = false;
+		let stall: ReturnType<typeof setTimeout> | undefined;
+		const end = () => {
+			if (ended) return;
+			ended = true;
+			open--;
+			clearTimeout(stall);
+		};
+		return new ReadableStream<Uint8Array>(
+			{
+				start(controller) {
+					// One that left while its first slice was made would never be heard of again.
+					if (signal.aborted) {
+						end();
+						controller.close();
+						return;
+					}
+					watch(controller);
+				},
+				async pull(controller) {
+					clearTimeout(stall);
+					try {
+						while (body.length === 0 && head.next) {
+							const place = head.next;
+							({ body, head } = await inTurn(() => ask(place)));
+							if (ended) return;
+						}
+					} catch (error) {
+						end();
+						controller.error(error);
+						return;
+					}
+					if (body.length > 0) controller.enqueue(body.subarray(0, partBytes));
+					body = body.subarray(partBytes);
+					if (body.length === 0 && !head.next) {
+						end();
+						controller.close();
+					} else {
+						watch(controller);
+					}
+				},
+				cancel: end,
+			},
+			{ highWaterMark: 0 },
+		);
+
+		function watch(controller: ReadableStreamDefaultController<Uint8Array>): void {
+			stall = setTimeout(() => {
+				end();
+				controller.error(new DOMException("the client reads no more", "AbortError"));
+			}, stallMs);
+			stall.unref();
+		}
+	}
+}

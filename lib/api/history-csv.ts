@@ -1,0 +1,33 @@
+import type { Answer } from "@/lib/history/framed";
+import { HttpError } from "@/lib/http";
+import { getServer } from "@/lib/server";
+import { askHistory } from "./ask-history";
+import { createExports } from "./exports";
+import type { HistoryRequest } from "./history-query";
+
+const exports = createExports({ places: 8, stallMs: 60_000 });
+
+/** A range as CSV, slice by slice as fast as the client reads; 503 while too many others read one. */
+export async function answerCsv(request: Request, query: HistoryRequest): Promise<Response> {
+	const ask = (place: object | null): Promise<Answer> => askHistory("csv", { ...query, place });
+	const body = await exports.open(ask, request.signal);
+	if (body) return new Response(body, { headers: csvHeaders(query) });
+	throw new HttpError(503, "busy", "All places for exports are taken; try again later.", {
+		"Retry-After": "30",
+	});
+}
+
+export function csvHeaders({ from, to }: HistoryRequest): Record<string, string> {
+	const host = getServer().host.replace(/[^\w.-]/g, "-");
+	const name = `hostbeat-${host}-${fileTime(from)}-${fileTime(to)}.csv`;
+	return {
+		"Content-Type": "text/csv; charset=utf-8; header=present",
+		"Content-Disposition": `attachment; filename="${name}"`,
+		// What is made as fast as it is read must not be gathered for a compressor.
+		"Cache-Control": "no-store, no-transform",
+		Vary: "Accept",
+	};
+}
+
+/** As in `20261120T030000Z`: a colon is no part of a file's name on Windows. */
+const fileTime = (time: number) => new Date(time).toISOString().replace(/[-:]|\.\d+/g, "");
