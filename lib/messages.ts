@@ -441,6 +441,10 @@ export const messages = {
 		notKept: (reason: string) => `Readings were not kept: ${reason}`,
 		setAside: (file: string) => `The history before was damaged and is now in ${file}`,
 	},
+	view: {
+		noAnswer: "The history was asked and did not answer; it is asked again.",
+		refused: (reason: string) => `The history cannot be shown: ${reason}`,
+	},
 	chart: {
 		table: "Last readings",
 		time: "Time",

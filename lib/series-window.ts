@@ -53,6 +53,11 @@ export class SeriesWindow implements ReadableWindow {
 		if (time > column.newest) column.newest = time;
 	}
 
+	/** Moves on to `time`, of which nothing is known yet. */
+	reach(time: number): void {
+		this.#claim(time);
+	}
+
 	/** The number at `time`, `NaN` where there is none. */
 	get(metric: string, time: number): number {
 		const slot = this.#slot(time);

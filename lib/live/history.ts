@@ -1,11 +1,8 @@
-import { chartedMetrics } from "@/lib/charted";
-import type { Fact, HistoryRange } from "@/lib/history/types";
+import type { Fact } from "@/lib/history/types";
 import type { StateEvents } from "@/lib/metrics/types";
 import type { SeriesWindow } from "@/lib/series-window";
+import { readHistory } from "./history-request";
 
-// A request's line may not grow without end: above this, whole events are asked for.
-const mostNames = 150;
-const wholeEvents = ["cpu", "memory", "load", "pressure", "kernel", "disk", "network"];
 const answerMs = 10_000;
 const retryMs = 5_000;
 
@@ -50,7 +47,11 @@ export class HistoryFill {
 		this.#asking = true;
 		this.#since = Number.POSITIVE_INFINITY;
 		try {
-			const { series, facts } = await readHistory(this.#readings, since);
+			const { series, facts } = await readHistory(
+				this.#readings,
+				{ from: since },
+				AbortSignal.timeout(answerMs),
+			);
 			for (const { metric, points } of series) {
 				for (const [time, mean] of points) if (mean !== null) this.#window.set(metric, time, mean);
 			}
@@ -63,13 +64,4 @@ export class HistoryFill {
 		if (Number.isFinite(this.#since) && !this.#paused)
 			this.#timer = setTimeout(() => void this.#fetch(), retryMs);
 	}
-}
-
-async function readHistory(readings: Partial<StateEvents>, from: number): Promise<HistoryRange> {
-	const query = new URLSearchParams({ from: String(Math.floor(from)) });
-	const names = chartedMetrics(readings);
-	for (const name of names.length > mostNames ? wholeEvents : names) query.append("metric", name);
-	const response = await fetch(`/api/history?${query}`, { signal: AbortSignal.timeout(answerMs) });
-	if (!response.ok) throw new Error(`/api/history: ${response.status}`);
-	return (await response.json()) as HistoryRange;
 }

@@ -4,14 +4,18 @@ import type { SeriesWindow } from "@/lib/series-window";
 import { BrowserConnection } from "./browser-connection";
 import { readServerTime } from "./clock-offset";
 import { pollEveryMs } from "./connect";
+import { mergeFacts } from "./facts";
 import { Freshness } from "./freshness";
 import { HistoryFill } from "./history";
 import { Readings } from "./readings";
 import { Topics } from "./topics";
 import type { ClockOffset, ConnectionState, Hello, PageConnection, PageState, Visibility } from "./types";
 
-/** What a page may listen to: a new value of an event, the end of a tick, the connection's state, the measured offset, each second. */
-export type Topic = StateName | "tick" | "state" | "offset" | "second";
+/**
+ * What a page may listen to: a new value of an event, the end of a tick, the connection's state, whether anybody looks,
+ * the measured offset, each second.
+ */
+export type Topic = StateName | "tick" | "state" | "seen" | "offset" | "second";
 
 const offsetEveryMs = 60_000;
 
@@ -84,6 +88,21 @@ export class LiveStore {
 	/** The newest value of an event; the same object until a newer one comes. */
 	get<N extends StateName>(name: N): StateEvents[N] | undefined {
 		return this.#readings.get(name);
+	}
+
+	/** The newest value of every event. */
+	get readings(): Partial<StateEvents> {
+		return this.#readings.all;
+	}
+
+	/** The server's time, as well as the browser knows it. */
+	get now(): number {
+		return this.#freshness.now;
+	}
+
+	/** Whether anybody looks at the page. */
+	get isSeen(): boolean {
+		return this.#visibility === "visible";
 	}
 
 	/** How the page stands to its server. A connection over which only old news comes is a delayed one. */
@@ -168,6 +187,7 @@ export class LiveStore {
 	setVisibility(visibility: Visibility): void {
 		this.#visibility = visibility;
 		this.#connection?.setVisibility(visibility);
+		this.#topics.tell("seen");
 	}
 
 	/** See Connection.wake. */
@@ -220,11 +240,7 @@ export class LiveStore {
 
 	#addFacts(facts: readonly Fact[]): void {
 		const oldest = this.window.newest - this.window.capacity * this.window.stepMs;
-		const key = ({ kind, time }: Fact) => `${kind} ${time}`;
-		const known = new Map([...this.#facts, ...facts].map((fact) => [key(fact), fact]));
-		this.#facts = [...known.values()]
-			.filter(({ time, until }) => !((until ?? time) < oldest))
-			.sort((one, other) => one.time - other.time);
+		this.#facts = mergeFacts(this.#facts, facts, oldest);
 	}
 
 	#set<N extends StateName>(name: N, reading: StateEvents[N]): void {
