@@ -3,6 +3,7 @@
 import type { PageState } from "@/lib/live/types";
 import { ConnectionNotice } from "./connection-notice";
 import { LiveProvider } from "./hooks/use-live";
+import { ViewProvider } from "./hooks/use-view";
 import { LazyPanel, latePanel } from "./lazy-panel";
 import { Overview } from "./overview";
 import { PageHeader } from "./page-header";
@@ -28,36 +29,41 @@ const host = latePanel(async () => (await import("./panels/system-panel")).Syste
 const self = latePanel(async () => (await import("./panels/self-panel")).SelfPanel);
 const absent = latePanel(async () => (await import("./panels/absent-panel")).AbsentPanel);
 
-/** Everything about one host on one page: first what is asked for most, then what explains it, last what seldom changes. */
-export function Dashboard({ page }: { page: PageState }) {
+/**
+ * Everything about one host on one page: first what is asked for most, then what explains it, last what seldom changes.
+ * `query` is that of its address.
+ */
+export function Dashboard({ page, query }: { page: PageState; query: string }) {
 	return (
 		<LiveProvider page={page}>
 			<PageTitle />
-			<div className="mx-auto max-w-[1600px] p-4">
-				<PageHeader />
-				<main className="mt-4 grid grid-cols-1 gap-4 min-[720px]:grid-cols-2 xl:grid-cols-4">
-					<Overview />
-					<LazyPanel panel={cpu} />
-					<LazyPanel panel={memory} />
-					<LazyPanel panel={pressure} />
-					<LazyPanel panel={network} />
-					<LazyPanel panel={disk} />
-					<LazyPanel panel={load} />
-					<LazyPanel panel={kernel} />
-					<LazyPanel panel={cores} />
-					<LazyPanel panel={processes} />
-					<LazyPanel panel={containers} />
-					<LazyPanel panel={fileSystems} />
-					<LazyPanel panel={sensors} />
-					<LazyPanel panel={host} />
-					<LazyPanel panel={self} />
-					<LazyPanel panel={gpu} />
-					<LazyPanel panel={diskHealth} />
-					<LazyPanel panel={battery} />
-					<LazyPanel panel={absent} />
-				</main>
-				<ConnectionNotice />
-			</div>
+			<ViewProvider query={query}>
+				<div className="mx-auto max-w-[1600px] p-4">
+					<PageHeader />
+					<main className="mt-4 grid grid-cols-1 gap-4 min-[720px]:grid-cols-2 xl:grid-cols-4">
+						<Overview />
+						<LazyPanel panel={cpu} />
+						<LazyPanel panel={memory} />
+						<LazyPanel panel={pressure} />
+						<LazyPanel panel={network} />
+						<LazyPanel panel={disk} />
+						<LazyPanel panel={load} />
+						<LazyPanel panel={kernel} />
+						<LazyPanel panel={cores} />
+						<LazyPanel panel={processes} />
+						<LazyPanel panel={containers} />
+						<LazyPanel panel={fileSystems} />
+						<LazyPanel panel={sensors} />
+						<LazyPanel panel={host} />
+						<LazyPanel panel={self} />
+						<LazyPanel panel={gpu} />
+						<LazyPanel panel={diskHealth} />
+						<LazyPanel panel={battery} />
+						<LazyPanel panel={absent} />
+					</main>
+					<ConnectionNotice />
+				</div>
+			</ViewProvider>
 		</LiveProvider>
 	);
 }

@@ -5,10 +5,10 @@ import { formatShare } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import { Sparkline } from "../charts/sparkline";
-import { useFact, useStore } from "../hooks/use-live";
+import { useFact } from "../hooks/use-live";
+import { usePicture } from "../hooks/use-view";
 import { LiveQuantity } from "../ui/live-text";
 import { Panel } from "../ui/panel";
-import { windowMs } from "../window";
 import { CoreBars } from "./core-bars";
 
 /** So many cores are drawn as tall as the charts beside them. */
@@ -50,7 +50,7 @@ export function CoresPanel() {
 }
 
 function Core({ core, height }: { core: number; height: number }) {
-	const store = useStore();
+	const picture = usePicture();
 	const read = useMemo(
 		() => (store: LiveStore) => formatShare(store.get("cpu")?.cores[core]?.utilization),
 		[core],
@@ -62,10 +62,10 @@ function Core({ core, height }: { core: number; height: number }) {
 				<LiveQuantity metric="cpu" path={`cores.${core}.utilization`} read={read} />
 			</p>
 			<Sparkline
-				source={store}
+				source={picture}
 				metric={`cpu.cores.${core}.utilization`}
 				colorToken={1}
-				windowMs={windowMs}
+				windowMs={picture.windowMs}
 				domain="share"
 				height={height}
 			/>
