@@ -444,6 +444,7 @@ export const messages = {
 	view: {
 		noAnswer: "The history was asked and did not answer; it is asked again.",
 		refused: (reason: string) => `The history cannot be shown: ${reason}`,
+		tooLittle: "there are only a few seconds of it yet",
 	},
 	chart: {
 		table: "Last readings",

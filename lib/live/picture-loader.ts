@@ -24,6 +24,8 @@ interface LoaderOptions {
 const answerMs = 20_000;
 const leastTurnMs = 5_000;
 const mostTurnMs = 60_000;
+/** So many times the steps that fit are drawn rather than nothing. */
+const crowd = 20;
 
 /** How often a live picture with this step is brought up to date. */
 export function turnMsOf(stepMs: number): number {
@@ -129,7 +131,9 @@ export class PictureLoader {
 		if (part === "end" || steps <= mostSteps) return range;
 		// Little of it is there, and was told in steps for which a screen has no room.
 		const points = Math.max(1, Math.floor((asked.points * mostSteps) / steps / 2));
-		return readHistory(readings, { ...asked, points }, signal);
+		const coarse = await readHistory(readings, { ...asked, points }, signal);
+		if (stepsOf({ windowMs, stepMs: coarse.stepMs }) <= mostSteps * crowd) return coarse;
+		throw new HistoryRefused(messages.view.tooLittle);
 	}
 
 	#take(range: HistoryRange, { part, windowMs }: Question): void {

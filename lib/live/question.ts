@@ -24,10 +24,15 @@ export function wholeQuestion(view: View, bounds: Bounds): Question {
 	const windowMs = to - from;
 	const steps =
 		(globalThis.innerWidth ?? Number.POSITIVE_INFINITY) < phonePx ? pointsOf.phone : pointsOf.screen;
-	// The step at the left edge begins before it. And of what is not there, no points are to be asked for: they would be too fine.
-	const first = Math.max(from - windowMs / steps, bounds.oldest);
-	const points = Math.max(1, Math.ceil(((steps + 2) * (to - first)) / (windowMs + windowMs / steps)));
-	return { part: "whole", from: first, to: "range" in view ? undefined : to, points, windowMs };
+	const stepMs = windowMs / steps;
+	// The step at the left edge begins before it; and both ends may cut one.
+	return {
+		part: "whole",
+		from: from - stepMs,
+		to: "range" in view ? undefined : to,
+		points: steps + 2,
+		windowMs,
+	};
 }
 
 /**
@@ -38,7 +43,7 @@ export function endQuestion(picture: PastPicture, readMs: number, now: number): 
 	const { stepMs, windowMs } = picture;
 	const last = Math.floor(picture.window.newest / stepMs) * stepMs;
 	// With fewer, a step that has only begun could be told in finer ones.
-	const steps = Math.max(2, Math.ceil(stepMs / readMs));
+	const steps = Math.ceil(stepMs / readMs) + 2;
 	const from = last - (steps - 1) * stepMs;
 	const end = (Math.floor(Math.max(now, last) / stepMs) + 1) * stepMs;
 	const points = (end - from) / stepMs;

@@ -157,6 +157,44 @@ describe("LiveStore", () => {
 		expect(store.window.newest).toBe(start - 1_000);
 	});
 
+	it("forgets what happened later than a clock that was set back", () => {
+		const fact = (time: number, kind: string, detail: object) =>
+			source().send("fact", { kind, time, until: null, detail });
+		goLive();
+		fact(start - 60_000, "started", { version: "1" });
+		fact(start + 5_000, "suspended", {});
+		fact(start - 1_000, "clockStepped", { byMs: -6_000 });
+		expect(store.facts.map(({ kind }) => kind)).toEqual(["started", "clockStepped"]);
+	});
+
+	it("knows after hours of sleep why its line is broken, and draws it on", async () => {
+		const hour = 3_600_000;
+		goLive();
+		await vi.advanceTimersByTimeAsync(100);
+		const facts = [
+			{ kind: "off", time: start + 1_000, until: start + 3 * hour - 120_000, detail: { clean: false } },
+			{ kind: "started", time: start + 3 * hour - 119_000, until: null, detail: { version: "1" } },
+		];
+		vi.stubGlobal("fetch", async (url: string) => {
+			asked.push(url);
+			if (!url.startsWith("/api/history")) return Response.json({ time: Date.now() + aheadMs });
+			const points = Array.from({ length: 119 }, (_, ago) => [start + 3 * hour - ago * 1_000, ago, ago, ago]);
+			return Response.json({ series: [{ metric: "load.one", points }], facts });
+		});
+		vi.setSystemTime(start - aheadMs + 3 * hour);
+		store.wake();
+		store.retryNow();
+		hello("gap");
+		const started = facts[1] as unknown as StateEvents["fact"];
+		const events = { load: load(start + 3 * hour, 0), fact: started };
+		source().send("snapshot", { time: start + 3 * hour, events }, "f-9");
+		await vi.advanceTimersByTimeAsync(100);
+		const url = asked.findLast((url) => url.startsWith("/api/history")) ?? "";
+		expect(new URL(url, "http://h").searchParams.get("from")).toBe(String(start + 3 * hour - 900_000));
+		expect(store.facts).toEqual(facts);
+		expect(read(-3 * 3_600 + 118, -3 * 3_600 + 119, -3 * 3_600)).toEqual([118, Number.NaN, 0]);
+	});
+
 	it("loses no line to a file system that answered late", () => {
 		goLive();
 		for (const second of [1, 2, 3]) source().send("load", load(start + second * 1_000, second));
