@@ -1,4 +1,4 @@
-import type { HistoryRange } from "@/lib/history/types";
+import type { Fact, HistoryRange } from "@/lib/history/types";
 import { messages } from "@/lib/messages";
 import { HistoryRefused, readHistory } from "./history-request";
 import { mostSteps, PastPicture, stepsOf } from "./picture";
@@ -44,16 +44,21 @@ export class PictureLoader {
 	/** What is to be asked as soon as it is of use. */
 	#due: Part | null = "whole";
 	#failures = 0;
-	#isLost = false;
+	#wasConnected: boolean;
+	#wasGreeted: boolean;
+	#fact: Fact | undefined;
 	#ends: (() => void)[];
 
 	constructor(options: LoaderOptions) {
 		const { store, waitMs } = options;
 		this.#options = options;
+		this.#wasConnected = store.connected;
+		this.#wasGreeted = store.connected;
+		this.#fact = store.get("fact");
 		this.#ends = [
 			store.on("state", () => this.#hearState()),
 			store.on("seen", () => this.#look()),
-			store.on("fact", () => this.#isLive && this.#demand("whole")),
+			store.on("fact", () => this.#hearFact()),
 		];
 		this.#timer = setTimeout(() => this.now(), waitMs);
 	}
@@ -77,14 +82,21 @@ export class PictureLoader {
 
 	#hearState(): void {
 		const { connected } = this.#options.store;
-		if (!connected) {
-			this.#isLost ||= this.#picture !== null;
-			return;
-		}
-		// A server that was away may tell otherwise now what it told before.
-		if (this.#isLost && this.#isLive) this.#demand("whole");
+		const isBack = connected && !this.#wasConnected;
+		this.#wasConnected = connected;
+		if (!isBack) return;
+		// A server that was away may tell otherwise now what it told before; of the first greeting nothing is new.
+		if (this.#isLive && this.#wasGreeted) this.#demand("whole");
 		else if (this.#failures > 0) this.#look();
-		this.#isLost = false;
+		this.#wasGreeted = true;
+	}
+
+	// Each state of the server tells the newest one again.
+	#hearFact(): void {
+		const fact = this.#options.store.get("fact");
+		const isNews = fact?.kind !== this.#fact?.kind || fact?.time !== this.#fact?.time;
+		this.#fact = fact;
+		if (isNews && this.#isLive) this.#demand("whole");
 	}
 
 	/** Asks, or notes what is to be asked once somebody looks and the server is there. */
@@ -121,7 +133,7 @@ export class PictureLoader {
 		const tier = store.get("history")?.tiers.find(({ name }) => name === picture?.tier);
 		const readMs = tier?.stepMs ?? store.page.intervalMs;
 		const end = part === "end" && picture ? endQuestion(picture, readMs, store.now) : null;
-		return end ?? wholeQuestion(view, bounds());
+		return end ?? wholeQuestion(view, bounds(), store.page.intervalMs);
 	}
 
 	async #read({ windowMs, part, ...asked }: Question, signal: AbortSignal): Promise<HistoryRange> {
@@ -145,7 +157,7 @@ export class PictureLoader {
 		if (part === "end" && (!before || !fits || range.to < before.asOf)) return void this.#ask("whole");
 		this.#due = null;
 		this.#failures = 0;
-		if (before && fits) before.take(range, part);
+		if (fits && (part === "end" || before.tier === range.tier)) before.take(range, part);
 		else {
 			const { stepMs, tier } = range;
 			const { to } = "range" in view ? range : view;

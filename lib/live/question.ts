@@ -18,13 +18,13 @@ const pointsOf = { phone: 360, screen: 600 };
 /** More than so many of its steps are better asked for together with all others. */
 const mostEndSteps = 200;
 
-/** Asks for all of a view, in as many points as fit the screen. */
-export function wholeQuestion(view: View, bounds: Bounds): Question {
+/** Asks for all of a view, in as many points as fit the screen; `intervalMs` is the least distance of readings. */
+export function wholeQuestion(view: View, bounds: Bounds, intervalMs: number): Question {
 	const { from, to } = spanOf(view, bounds);
 	const windowMs = to - from;
 	const steps =
 		(globalThis.innerWidth ?? Number.POSITIVE_INFINITY) < phonePx ? pointsOf.phone : pointsOf.screen;
-	const stepMs = windowMs / steps;
+	const stepMs = Math.max(windowMs / steps, intervalMs);
 	// The step at the left edge begins before it; and both ends may cut one.
 	return {
 		part: "whole",

@@ -319,6 +319,17 @@ describe("ViewStore", () => {
 		expect(views.picture.facts).toEqual([fact]);
 	});
 
+	it("does not read all anew each time that the newest thing that happened is told again", async () => {
+		await show({ range: "1h" });
+		const fact = off(start - 600_000, start - 500_000);
+		stream().send("fact", fact);
+		await run(1);
+		expect(asked).toHaveLength(2);
+		for (let time = 0; time < 3; time++) stream().send("fact", fact);
+		await run(1);
+		expect(asked).toHaveLength(2);
+	});
+
 	it("begins its line anew when the server's clock was set back", async () => {
 		await show({ range: "1h" });
 		await run(60);

@@ -66,8 +66,9 @@ export class ViewStore {
 	/** Whether a picture that should be live is not: told as "state". */
 	get isOld(): boolean {
 		const { isLive, stepMs } = this.#picture;
-		const turnMs = this.#picture instanceof LivePicture ? stepMs : turnMsOf(stepMs);
-		return isLive && (!this.#store.trusted || this.ageMs > turnMs * lateTurns + graceMs);
+		if (!isLive || !this.#store.trusted) return isLive;
+		// Of what the page hears, each event is late by itself: see LiveStore.isStale.
+		return this.#picture instanceof PastPicture && this.ageMs > turnMsOf(stepMs) * lateTurns + graceMs;
 	}
 
 	/** How old the newest of the picture is. */
