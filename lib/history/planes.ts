@@ -1,0 +1,92 @@
+import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
+import type { ByteReader, ByteWriter } from "./varint";
+
+const repeated = 0;
+const plain = 1;
+const deflated = 2;
+
+/** Writes bytes as what is smallest: one that is repeated, as they are, or deflated. */
+export function writePlane(writer: ByteWriter, bytes: Uint8Array): void {
+	const first = bytes[0] ?? 0;
+	if (bytes.every((byte) => byte === first)) {
+		writer.varint(repeated);
+		writer.byte(first);
+		return;
+	}
+	const small = deflate(bytes);
+	if (small.length + 1 >= bytes.length) {
+		writer.varint(plain);
+		writer.write(bytes);
+		return;
+	}
+	writer.varint(deflated + small.length);
+	writer.write(small);
+}
+
+/** Reads so many bytes; throws an Error where they are not there. */
+export function readPlane(reader: ByteReader, length: number): Uint8Array {
+	const kind = reader.varint();
+	if (kind === repeated) return new Uint8Array(length).fill(reader.byte());
+	if (kind === plain) return reader.read(length);
+	const bytes = inflateRawSync(reader.read(kind - deflated), { maxOutputLength: Math.max(1, length) });
+	if (bytes.length !== length) throw new RangeError(`expected ${length} bytes, got ${bytes.length}`);
+	return bytes;
+}
+
+/**
+ * Writes whole numbers from 0 to 2⁵³ − 1, their lowest bytes first, then the next ones: the noise stays in the plane of
+ * the lowest, and the others deflate to little.
+ */
+export function writeNumbers(writer: ByteWriter, numbers: Float64Array): void {
+	const planes = split(numbers);
+	writer.byte(planes.length);
+	for (const plane of planes) writePlane(writer, plane);
+}
+
+/** Reads so many numbers of `writeNumbers`. */
+export function readNumbers(reader: ByteReader, length: number): Float64Array {
+	const width = reader.byte();
+	if (width > 7) throw new RangeError(`expected at most 7 bytes in a number, got ${width}`);
+	const numbers = new Float64Array(length);
+	for (let factor = 1, left = width; left > 0; left--, factor *= 256) {
+		const plane = readPlane(reader, length);
+		for (let index = 0; index < length; index++) {
+			numbers[index] = (numbers[index] as number) + (plane[index] as number) * factor;
+		}
+	}
+	return numbers;
+}
+
+/** About how many bits they take once written. */
+export function estimateBits(numbers: Float64Array): number {
+	return split(numbers).reduce((sum, plane) => sum + entropy(plane), 0);
+}
+
+function split(numbers: Float64Array): Uint8Array[] {
+	const planes: Uint8Array[] = [];
+	let largest = 0;
+	for (const number of numbers) if (number > largest) largest = number;
+	for (let factor = 1; largest >= 1; largest /= 256, factor *= 256) {
+		const plane = new Uint8Array(numbers.length);
+		for (let index = 0; index < numbers.length; index++) {
+			plane[index] = Math.floor((numbers[index] as number) / factor) % 256;
+		}
+		planes.push(plane);
+	}
+	return planes;
+}
+
+function entropy(bytes: Uint8Array): number {
+	const counts = new Uint32Array(256);
+	for (const byte of bytes) counts[byte] = (counts[byte] as number) + 1;
+	let bits = 0;
+	for (const count of counts) if (count > 0) bits += count * Math.log2(bytes.length / count);
+	return bits;
+}
+
+function deflate(bytes: Uint8Array): Uint8Array {
+	const matched = deflateRawSync(bytes);
+	// Rare values far apart: telling where they came before costs more than telling them.
+	const counted = deflateRawSync(bytes, { strategy: constants.Z_HUFFMAN_ONLY });
+	return counted.length < matched.length ? counted : matched;
+}
