@@ -1,14 +1,13 @@
 // @ts-check
 // Takes the pictures of docs/screenshots: node e2e/screenshots.mjs [seconds] [url]
 // After so many seconds of history (300 unless told, which fills the charts), from a server of its own unless a url is given.
-import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { chromium, devices } from "@playwright/test";
 import { findBrowser } from "../scripts/checks/find-browser.mjs";
 import { Failure } from "../scripts/failure.mjs";
 import { ROOT } from "../scripts/project.mjs";
+import { startHostbeat } from "../scripts/server/spawn.mjs";
 
 const directory = join(ROOT, "docs", "screenshots");
 const screens = {
@@ -23,27 +22,13 @@ const screens = {
 
 const [seconds = "300", givenUrl] = process.argv.slice(2);
 if (!/^\d+$/.test(seconds)) throw new Failure(`Expected a whole number of seconds, got "${seconds}".`);
-const server = givenUrl ? null : await startServer();
+const server = givenUrl ? null : await startHostbeat();
 try {
 	const url = givenUrl ?? server?.url ?? "";
 	await waitForHistory(url, Number(seconds));
 	await takePictures(url);
 } finally {
-	server?.child.kill("SIGTERM");
-}
-
-async function startServer() {
-	const child = spawn(process.execPath, ["scripts/run.mjs", "start"], {
-		cwd: ROOT,
-		env: { ...process.env, PORT: "0" },
-		stdio: ["ignore", "pipe", "inherit"],
-	});
-	process.on("exit", () => child.kill("SIGTERM"));
-	for await (const line of createInterface(child.stdout)) {
-		const url = /^Hostbeat is at (\S+)$/.exec(line)?.[1];
-		if (url) return { child, url };
-	}
-	throw new Failure("The server did not start: see above.");
+	await server?.stop();
 }
 
 /**

@@ -5,27 +5,38 @@ import { createInterface } from "node:readline";
 import { listDescendants } from "../process/family.mjs";
 import { endWithUs } from "../process/lifetime.mjs";
 import { environment, ROOT } from "../project.mjs";
+import { lendDataDirectory } from "./data-directory.mjs";
 
 /**
- * A running server: where its stream is, its processes, and what it says. `exited` resolves however it ends.
+ * A running server: where its stream is, its processes, where it keeps its data, and what it says. `exited` resolves
+ * however it ends.
  * @typedef {object} Running
  * @property {string} url
  * @property {number} pid
  * @property {number | null} samplerPid
+ * @property {string} directory
  * @property {import("node:stream").Readable} output
  * @property {Promise<unknown>} exited
  * @property {() => Promise<void>} stop
  */
 
 /**
- * Starts Hostbeat as `npm start` does and waits until its page answers.
+ * Starts Hostbeat as `npm start` does and waits until its page answers. One that is started again at the same port has
+ * the data of the one before.
  * @param {{ port?: number, env?: Record<string, string> }} [options] any free port unless told
  * @returns {Promise<Running>}
  */
 export async function startHostbeat({ port = 0, env = {} } = {}) {
+	const data = lendDataDirectory(port);
 	const child = spawn(process.execPath, ["scripts/run.mjs", "start"], {
 		cwd: ROOT,
-		env: { ...environment("production"), HOST: "127.0.0.1", PORT: String(port), ...env },
+		env: {
+			...environment("production"),
+			HOST: "127.0.0.1",
+			PORT: String(port),
+			HOSTBEAT_DATA_DIR: data.directory,
+			...env,
+		},
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	const exited = new Promise((resolve) => child.once("exit", resolve));
@@ -35,7 +46,16 @@ export async function startHostbeat({ port = 0, env = {} } = {}) {
 		if (url === undefined || child.pid === undefined) continue;
 		// Reading ends with this loop, and a full pipe would stop the server.
 		child.stdout.resume();
-		return { url, pid: child.pid, samplerPid: findSampler(child.pid), output: child.stdout, exited, stop };
+		data.keepFor(Number(new URL(url).port));
+		return {
+			url,
+			pid: child.pid,
+			samplerPid: findSampler(child.pid),
+			directory: env.HOSTBEAT_DATA_DIR ?? data.directory,
+			output: child.stdout,
+			exited,
+			stop,
+		};
 	}
 	throw new Error(`Hostbeat did not start: it ended with exit code ${child.exitCode}. Try npm start.`);
 }
