@@ -1,0 +1,146 @@
+// @ts-check
+import { ALL, BEGAN, factAt, hasTick, processesAt, readingAt, tickAt } from "./readings.mjs";
+
+/** @typedef {import("../../lib/history/disk-history").DiskHistory} DiskHistory */
+/** @typedef {import("../../lib/history/types").Point} Point */
+
+const MOST_COMPLAINTS = 8;
+const RECENT_MS = 30 * 60_000;
+/** A mean may be rounded by as much of itself. */
+const ROUNDED = 1e-6;
+
+/**
+ * Holds what a history has against what it was told: every acknowledged tick is there with its values, none comes
+ * twice, times rise, and each step of each coarser tier is what the readings make of it.
+ * @param {DiskHistory} history
+ * @param {number} acknowledged the newest time of which it was said that it is kept; 0: none
+ */
+export function accountFor(history, acknowledged) {
+	/** @type {string[]} */
+	const complaints = [];
+	const complain = (/** @type {string} */ what) => complaints.push(what);
+	const newest = history.previous?.time ?? 0;
+	if (history.setAside !== null) complain(`the file was set aside as ${history.setAside}`);
+	if (history.kept.state !== "kept") complain(`it is ${history.kept.state}: ${history.kept.reason}`);
+	if (newest < acknowledged) complain(`lost: up to ${acknowledged} was acknowledged, it has up to ${newest}`);
+	if (newest > 0 && !hasTick(newest)) complain(`the newest, ${newest}, was never told`);
+	if (history.previous?.clean) complain("it says that the server was told to end");
+	const ticks = newest === 0 ? 0 : checkTicks(history, newest, complain);
+	if (newest > 0) {
+		checkTiers(history, newest, complain);
+		checkNotes(history, Math.min(acknowledged, newest), complain);
+	}
+	return { complaints: complaints.slice(0, MOST_COMPLAINTS), newest, ticks };
+}
+
+/**
+ * @param {DiskHistory} history
+ * @param {number} newest
+ * @param {(what: string) => void} complain
+ */
+function checkTicks(history, newest, complain) {
+	const [finest] = history.kept.tiers;
+	if (!finest) return 0;
+	const ticks = history.recent(finest.retentionMs);
+	// What is as old as the tier keeps may be gone already.
+	const first = Math.max(BEGAN, newest - finest.retentionMs + finest.stepMs);
+	let at = 0;
+	for (let time = first; time <= newest; time += finest.stepMs) {
+		while (at < ticks.length && /** @type {number} */ (ticks[at]?.time) < time) {
+			const { time: stray = 0 } = ticks[at++] ?? {};
+			if (stray >= first) complain(`${stray} comes twice, late, or was never told`);
+		}
+		if (!hasTick(time)) continue;
+		const tick = ticks[at];
+		if (tick?.time !== time) {
+			complain(`the tick of ${time} is missing`);
+			continue;
+		}
+		at++;
+		const told = tickAt(time);
+		for (const [place, metric] of told.metrics.entries()) {
+			const kept = tick.values[tick.metrics.indexOf(metric)] ?? Number.NaN;
+			if (!Object.is(kept, told.values[place])) {
+				complain(`${metric} at ${time} was ${told.values[place]} and is ${kept}`);
+			}
+		}
+	}
+	if (at < ticks.length) complain(`${ticks.length - at} ticks are later than the newest, or come twice`);
+	return ticks.length;
+}
+
+/**
+ * @param {DiskHistory} history
+ * @param {number} newest
+ * @param {(what: string) => void} complain
+ */
+function checkTiers(history, newest, complain) {
+	for (const { name, stepMs, retentionMs } of history.kept.tiers.slice(1)) {
+		const from = Math.max(BEGAN, Math.ceil((newest - retentionMs + stepMs) / stepMs) * stepMs);
+		const { series } = history.range({ metrics: [], from, to: newest, points: 100_000, tier: name });
+		for (const [place, metric] of ALL.entries()) {
+			const points = new Map(series.find((one) => one.metric === metric)?.points.map((p) => [p[0], p]));
+			for (let time = from; time <= newest; time += stepMs) {
+				const made = fold(place, time, Math.min(time + stepMs - 1_000, newest));
+				const kept = points.get(time) ?? null;
+				points.delete(time);
+				if (!isSame(made, kept)) complain(`${metric}, ${name} of ${time}: ${made} is kept as ${kept}`);
+			}
+			const strays = [...points.values()].filter((point) => point[1] !== null);
+			if (strays.length > 0) complain(`${metric}, ${name}: ${strays.length} steps that are on no grid`);
+		}
+	}
+}
+
+/**
+ * What a step is by the readings alone.
+ * @param {number} series
+ * @param {number} from
+ * @param {number} to
+ * @returns {Point | null}
+ */
+function fold(series, from, to) {
+	let [sum, count, min, max] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	for (let time = from; time <= to; time += 1_000) {
+		const value = hasTick(time) ? readingAt(time, series) : Number.NaN;
+		if (Number.isNaN(value)) continue;
+		sum += value;
+		count++;
+		min = Math.min(min, value);
+		max = Math.max(max, value);
+	}
+	return count === 0 ? null : [from, sum / count, min, max];
+}
+
+/**
+ * @param {Point | null} made
+ * @param {Point | null} kept
+ */
+function isSame(made, kept) {
+	if (made === null || kept === null || kept[1] === null)
+		return made === null && (kept?.[1] ?? null) === null;
+	const near = Math.abs((made[1] ?? 0) - kept[1]) <= Math.abs(made[1] ?? 0) * ROUNDED + 1e-9;
+	return near && made[2] === kept[2] && made[3] === kept[3];
+}
+
+/**
+ * @param {DiskHistory} history
+ * @param {number} acknowledged
+ * @param {(what: string) => void} complain
+ */
+function checkNotes(history, acknowledged, complain) {
+	const from = Math.max(BEGAN, acknowledged - RECENT_MS);
+	const facts = history.facts(from, acknowledged).filter(({ kind }) => kind === "rebooted");
+	const minutes = history.processes(from, acknowledged);
+	for (let time = Math.ceil(from / 60_000) * 60_000; time <= acknowledged; time += 60_000) {
+		if (!hasTick(time)) continue;
+		const noted = facts.filter((fact) => fact.time === time).length;
+		if (noted !== (factAt(time) ? 1 : 0)) complain(`what happened at ${time} is noted ${noted} times`);
+		const told = processesAt(time);
+		if (!told || told.time < from) continue;
+		const kept = minutes.filter((minute) => minute.time === told.time);
+		if (kept.length !== 1 || JSON.stringify(kept[0]?.processes) !== JSON.stringify(told.processes)) {
+			complain(`the processes of the minute of ${told.time} are kept as ${JSON.stringify(kept)}`);
+		}
+	}
+}
