@@ -26,8 +26,11 @@ export function readMainThreadMs(pid) {
 	return readCpuMs(`/proc/${pid}/task/${pid}/stat`);
 }
 
-/** @param {string} file */
-function readCpuMs(file) {
+/**
+ * What a process or a thread has cost so far, in milliseconds.
+ * @param {string} file its `stat`
+ */
+export function readCpuMs(file) {
 	const stat = readFileSync(file, "utf8");
 	// The name stands in brackets and may itself hold spaces and brackets.
 	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
