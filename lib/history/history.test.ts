@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Load } from "@/lib/metrics/types";
 import { mostWaiting } from "./disk";
 import { FakeThread } from "./fake-thread";
+import { unframe } from "./framed";
 import { History } from "./history";
 import type { Fact, Kept } from "./types";
 
@@ -140,8 +141,8 @@ describe("History", () => {
 		history = createHistory(false);
 		await history.opened;
 		take(1);
-		const body = await history.ask("metrics", null);
-		expect(JSON.parse(new TextDecoder().decode(body))).toContain("load.one");
+		const { body } = unframe(await history.ask("kept", null));
+		expect(JSON.parse(new TextDecoder().decode(body))).toMatchObject({ state: "memory", series: 6 });
 		expect(kept.at(-1)).toMatchObject({ state: "memory", reason: "HOSTBEAT_HISTORY=0" });
 	});
 
