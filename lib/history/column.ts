@@ -17,7 +17,7 @@ const largest = 2 ** 50;
 
 /** Writes one series so that every double comes back as it was; of `NaN`, which is unknown, there is one. */
 export function writeColumn(writer: ByteWriter, values: Float64Array): void {
-	const known = values.filter((value) => !Number.isNaN(value));
+	const known = knownOf(values);
 	const mask = known.length === values.length || known.length === 0 ? 0 : masked;
 	const body = encodeKnown(known);
 	writer.byte(body.kind | mask | (body.decimals << 4));
@@ -58,6 +58,11 @@ export function decimalsOf(values: Float64Array): number | null {
 	return farthest * scale <= largest ? decimals : null;
 }
 
+function knownOf(values: Float64Array): Float64Array {
+	if (!values.some(Number.isNaN)) return values;
+	return values.filter((value) => !Number.isNaN(value));
+}
+
 interface Body {
 	kind: number;
 	decimals: number;
@@ -72,13 +77,16 @@ function encodeKnown(values: Float64Array): Body {
 	}
 	const decimals = decimalsOf(values);
 	if (decimals === null) return { kind: bits, decimals: 0, write: (writer) => writeBits(writer, values) };
-	const scale = 10 ** decimals;
-	const steps = values.map((value) => Math.round(value * scale));
-	const lowest = steps.reduce((one, other) => Math.min(one, other));
-	const above = steps.map((step) => step - lowest);
-	const size = commonDivisor(above);
-	const level = above.map((step) => step / size);
-	const delta = level.slice(1).map((step, index) => toZigzag(step - (level[index] as number)));
+	const { steps, lowest } = toSteps(values, 10 ** decimals);
+	const level = steps.slice();
+	for (let index = 0; index < level.length; index++) level[index] = (level[index] as number) - lowest;
+	const size = commonDivisor(level);
+	if (size > 1)
+		for (let index = 0; index < level.length; index++) level[index] = (level[index] as number) / size;
+	const delta = level.slice(1);
+	for (let index = 0; index < delta.length; index++) {
+		delta[index] = toZigzag((delta[index] as number) - (level[index] as number));
+	}
 	const isDelta = estimateBits(delta) < estimateBits(level);
 	return {
 		kind: isDelta ? deltas : levels,
@@ -91,6 +99,17 @@ function encodeKnown(values: Float64Array): Body {
 	};
 }
 
+function toSteps(values: Float64Array, scale: number) {
+	const steps = new Float64Array(values.length);
+	let lowest = Number.POSITIVE_INFINITY;
+	for (let index = 0; index < values.length; index++) {
+		const step = Math.round((values[index] as number) * scale);
+		steps[index] = step;
+		if (step < lowest) lowest = step;
+	}
+	return { steps, lowest };
+}
+
 function readKnown(reader: ByteReader, head: number, length: number): Float64Array {
 	const kind = head & 7;
 	if (kind === none) return new Float64Array(length).fill(Number.NaN);
@@ -100,13 +119,20 @@ function readKnown(reader: ByteReader, head: number, length: number): Float64Arr
 	const base = fromZigzag(reader.varint());
 	const size = reader.varint();
 	const scale = 10 ** (head >> 4);
-	if (kind === levels) return readNumbers(reader, length).map((number) => (base + number * size) / scale);
+	if (kind === levels) {
+		const values = readNumbers(reader, length);
+		for (let index = 0; index < length; index++) {
+			values[index] = (base + (values[index] as number) * size) / scale;
+		}
+		return values;
+	}
+	const numbers = readNumbers(reader, length - 1);
 	const values = new Float64Array(length);
 	let step = base;
 	values[0] = step / scale;
-	for (const [index, number] of readNumbers(reader, length - 1).entries()) {
-		step += fromZigzag(number) * size;
-		values[index + 1] = step / scale;
+	for (let index = 1; index < length; index++) {
+		step += fromZigzag(numbers[index - 1] as number) * size;
+		values[index] = step / scale;
 	}
 	return values;
 }

@@ -28,7 +28,10 @@ export function readPlane(reader: ByteReader, length: number): Uint8Array {
 	const kind = reader.varint();
 	if (kind === repeated) return new Uint8Array(length).fill(reader.byte());
 	if (kind === plain) return reader.read(length);
-	const bytes = inflateRawSync(reader.read(kind - deflated), { maxOutputLength: Math.max(1, length) });
+	const bytes = inflateRawSync(reader.read(kind - deflated), {
+		maxOutputLength: Math.max(1, length),
+		chunkSize: chunkSize(length),
+	});
 	if (bytes.length !== length) throw new RangeError(`expected ${length} bytes, got ${bytes.length}`);
 	return bytes;
 }
@@ -49,12 +52,15 @@ export function readNumbers(reader: ByteReader, length: number): Float64Array {
 	if (width > 7) throw new RangeError(`expected at most 7 bytes in a number, got ${width}`);
 	const numbers = new Float64Array(length);
 	for (let factor = 1, left = width; left > 0; left--, factor *= 256) {
-		const plane = readPlane(reader, length);
-		for (let index = 0; index < length; index++) {
-			numbers[index] = (numbers[index] as number) + (plane[index] as number) * factor;
-		}
+		addPlane(numbers, readPlane(reader, length), factor);
 	}
 	return numbers;
+}
+
+function addPlane(numbers: Float64Array, plane: Uint8Array, factor: number): void {
+	for (let index = 0; index < numbers.length; index++) {
+		numbers[index] = (numbers[index] as number) + (plane[index] as number) * factor;
+	}
 }
 
 /** About how many bits they take once written. */
@@ -66,14 +72,17 @@ function split(numbers: Float64Array): Uint8Array[] {
 	const planes: Uint8Array[] = [];
 	let largest = 0;
 	for (const number of numbers) if (number > largest) largest = number;
-	for (let factor = 1; largest >= 1; largest /= 256, factor *= 256) {
-		const plane = new Uint8Array(numbers.length);
-		for (let index = 0; index < numbers.length; index++) {
-			plane[index] = Math.floor((numbers[index] as number) / factor) % 256;
-		}
-		planes.push(plane);
-	}
+	for (let factor = 1; largest >= 1; largest /= 256, factor *= 256) planes.push(planeOf(numbers, factor));
 	return planes;
+}
+
+function planeOf(numbers: Float64Array, factor: number): Uint8Array {
+	const plane = new Uint8Array(numbers.length);
+	for (let index = 0; index < numbers.length; index++) {
+		// What is stored is the lowest byte of the whole number.
+		plane[index] = Math.floor((numbers[index] as number) / factor);
+	}
+	return plane;
 }
 
 function entropy(bytes: Uint8Array): number {
@@ -85,8 +94,14 @@ function entropy(bytes: Uint8Array): number {
 }
 
 function deflate(bytes: Uint8Array): Uint8Array {
-	const matched = deflateRawSync(bytes);
+	const options = { chunkSize: chunkSize(bytes.length), windowBits: 13, memLevel: 7 };
+	const matched = deflateRawSync(bytes, options);
 	// Rare values far apart: telling where they came before costs more than telling them.
-	const counted = deflateRawSync(bytes, { strategy: constants.Z_HUFFMAN_ONLY });
+	const counted = deflateRawSync(bytes, { ...options, strategy: constants.Z_HUFFMAN_ONLY });
 	return counted.length < matched.length ? counted : matched;
+}
+
+/** zlib fills and drops a buffer of this size in each call. */
+function chunkSize(length: number): number {
+	return Math.min(16_384, length + 64);
 }

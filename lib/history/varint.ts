@@ -109,5 +109,6 @@ export function toZigzag(value: number): number {
 }
 
 export function fromZigzag(value: number): number {
-	return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
+	const half = Math.floor(value / 2);
+	return half * 2 === value ? half : -half - 1;
 }
