@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createExports } from "./exports";
+import { partBytes } from "./parts";
 
 const stallMs = 60_000;
-const partBytes = 65_536;
 const { signal } = new AbortController();
 
 /** Makes what answers with slices of so many bytes, and counts how many were asked for. */

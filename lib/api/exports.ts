@@ -1,10 +1,8 @@
 import type { Answer } from "@/lib/history/framed";
+import { partBytes } from "./parts";
 
 /** Asks for the slice at a place, `null` for the first. */
 export type AskSlice = (place: object | null) => Promise<Answer>;
-
-/** Less than what a client takes in one breath, so that one that reads slowly is told from one that does not. */
-const partBytes = 65_536;
 
 /**
  * Streams slices to those who read them. One slice at a time is asked for, whoever reads: so that the history's thread,

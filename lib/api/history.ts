@@ -2,6 +2,7 @@ import { route, slowRoute } from "@/lib/http";
 import { askHistory } from "./ask-history";
 import { answerCsv, csvHeaders } from "./history-csv";
 import { type HistoryRequest, readHistoryQuery } from "./history-query";
+import { inParts } from "./parts";
 
 /** What is older than this changes only when the clock is set or history is given up. */
 const settledMs = 60_000;
@@ -14,7 +15,7 @@ export const getHistory = slowRoute(async (request) => {
 	const { head, body } = await askHistory("range", { ...question, hash: isClosed(query) });
 	const headers = jsonHeaders(query, head.hash);
 	const known = head.hash !== undefined && isKnown(request, head.hash);
-	return known ? new Response(null, { status: 304, headers }) : new Response(body, { headers });
+	return known ? new Response(null, { status: 304, headers }) : new Response(inParts(body), { headers });
 });
 
 /** `HEAD /api/history`: without it Next would make the whole answer, and send none of it. */
