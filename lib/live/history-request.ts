@@ -2,54 +2,65 @@ import { chartedMetrics } from "@/lib/charted";
 import type { HistoryRange } from "@/lib/history/types";
 import type { StateEvents } from "@/lib/metrics/types";
 
-// A request's line may not grow without end: above this, whole events are asked for.
-const mostNames = 150;
-const wholeEvents = ["cpu", "memory", "load", "pressure", "kernel", "disk", "network"] as const;
+/** Of one request: its line may not grow without end. */
+const mostNames = 100;
+/** Of one answer: the server refuses more. */
+const mostPoints = 250_000;
 
-/** A part of the history; up to the newest reading where `to` is left out, and as fine as it is kept without `points`. */
+/** A part of the history; up to the newest reading where `to` is left out. */
 export interface HistoryPart {
 	from: number;
 	to?: number;
-	points?: number;
+	/** Of a series, at most. */
+	points: number;
 }
 
-/** Reads all series that a host with these readings has charts of. Throws an Error that says why it could not. */
+/**
+ * Reads all series that a host with these readings has charts of, but those of which nothing is kept. Throws a
+ * HistoryRefused with the server's words on why it does not answer, or what else went wrong.
+ */
 export async function readHistory(
 	readings: Partial<StateEvents>,
 	part: HistoryPart,
 	signal: AbortSignal,
 ): Promise<HistoryRange> {
 	const names = chartedMetrics(readings);
-	if (names.length <= mostNames) {
-		const response = await ask(names, part, signal);
-		if (response.status !== 400) return read(response);
+	const each = Math.max(1, Math.min(mostNames, Math.floor(mostPoints / part.points)));
+	const first = await ask(names.slice(0, each), part, signal);
+	const series = [...first.series];
+	for (let next = each; next < names.length; next += each) {
+		// Up to where the first went, so that all have the same steps.
+		const more = await ask(names.slice(next, next + each), { ...part, to: first.to }, signal);
+		series.push(...more.series);
 	}
-	// A name that the history does not hold, as of a device that came just now, is refused: all there is of its event is not.
-	return read(
-		await ask(
-			wholeEvents.filter((name) => readings[name]),
-			part,
-			signal,
-		),
-	);
+	return { ...first, series };
 }
 
-function ask(names: readonly string[], part: HistoryPart, signal: AbortSignal): Promise<Response> {
+async function ask(names: readonly string[], part: HistoryPart, signal: AbortSignal): Promise<HistoryRange> {
 	const query = new URLSearchParams();
 	for (const [name, value] of Object.entries(part)) {
 		if (value !== undefined) query.set(name, String(Math.floor(value)));
 	}
 	for (const name of names) query.append("metric", name);
-	return fetch(`/api/history?${query}`, { signal });
-}
-
-async function read(response: Response): Promise<HistoryRange> {
+	const response = await fetch(`/api/history?${query}`, { signal });
 	const answer = await response.json();
-	if (!response.ok) throw new HistoryRefused(answer?.error?.message ?? String(response.status));
-	return answer as HistoryRange;
+	if (response.ok) return answer as HistoryRange;
+	throw new HistoryRefused(answer?.error?.message ?? String(response.status), response.status);
 }
 
 /** The server's own words on why it does not answer. */
 export class HistoryRefused extends Error {
 	override name = "HistoryRefused";
+
+	constructor(
+		message: string,
+		readonly status: number | null = null,
+	) {
+		super(message);
+	}
+
+	/** Whether the question is wrong, and will not be answered however often it is asked. */
+	get isFinal(): boolean {
+		return this.status === 400;
+	}
 }

@@ -1,9 +1,11 @@
 import type { Fact } from "@/lib/history/types";
 import type { StateEvents } from "@/lib/metrics/types";
 import type { SeriesWindow } from "@/lib/series-window";
-import { readHistory } from "./history-request";
+import { HistoryRefused, readHistory } from "./history-request";
 
 const answerMs = 10_000;
+/** More of a series the server refuses. */
+const mostPoints = 5_000;
 const retryMs = 5_000;
 
 /** Fills what a window missed from the server's history, and does not forget what it could not yet fill. */
@@ -49,16 +51,18 @@ export class HistoryFill {
 		try {
 			const { series, facts } = await readHistory(
 				this.#readings,
-				{ from: since },
+				// Room for the steps that begin while it is asked.
+				{ from: since, points: Math.min(mostPoints, this.#window.capacity + 10) },
 				AbortSignal.timeout(answerMs),
 			);
 			for (const { metric, points } of series) {
 				for (const [time, mean] of points) if (mean !== null) this.#window.set(metric, time, mean);
 			}
 			this.#onFilled(facts);
-		} catch {
-			// The server is away, or has measured nothing yet.
-			this.#since = Math.min(this.#since, since);
+		} catch (error) {
+			// The server is away, or has to do something else first. A wrong question is not asked again.
+			const isFinal = error instanceof HistoryRefused && error.isFinal;
+			if (!isFinal) this.#since = Math.min(this.#since, since);
 		}
 		this.#asking = false;
 		if (Number.isFinite(this.#since) && !this.#paused)
