@@ -360,6 +360,27 @@ describe("ViewStore", () => {
 		expect(window.get("load.one", start - hour)).not.toBeNaN();
 	});
 
+	it("loses nothing of a stretch of which there were only seconds when it was opened", async () => {
+		history = new MemoryHistory({ windowMs: 60 * hour, stepMs: 1_000 });
+		newest = start - 60_000;
+		open({ range: "1h" }, newest);
+		await run(40 * 60);
+		const { windowMs, stepMs } = views.picture;
+		expect(windowMs / stepMs).toBeLessThanOrEqual(1_000);
+		expect(read(start - 30_000)).not.toBeNaN();
+		expect(read(now() - 12_000)).not.toBeNaN();
+	});
+
+	it("says so where there is too little of a long stretch to draw it", async () => {
+		history = new MemoryHistory({ windowMs: 60 * hour, stepMs: 1_000 });
+		newest = start - 10_000;
+		open({ range: "30d" }, newest);
+		await run(1);
+		expect(views.state).toBe("failed");
+		expect(views.trouble).toContain("only a few seconds");
+		expect(views.picture.windowMs / views.picture.stepMs).toBeLessThanOrEqual(1_000);
+	});
+
 	it("shows all there is, from the oldest reading on, and more of it as it grows", async () => {
 		open({ range: "all" }, start - 2 * hour);
 		await run(1);
