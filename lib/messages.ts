@@ -442,8 +442,7 @@ export const messages = {
 		setAside: (file: string) => `The history before was damaged and is now in ${file}`,
 	},
 	view: {
-		noAnswer: "The history was asked and did not answer; it is asked again.",
-		refused: (reason: string) => `The history cannot be shown: ${reason}`,
+		noAnswer: "the server did not answer",
 		tooLittle: "there are only a few seconds of it yet",
 	},
 	chart: {

@@ -17,7 +17,7 @@ interface LoaderOptions {
 	waitMs: number;
 	/** Hears of another picture; the one before it is filled no more. */
 	onPicture(picture: PastPicture): void;
-	/** Hears of each question whether it was answered: why not, as a sentence, or `null`. */
+	/** Hears of each question whether it was answered: why not, or `null`. */
 	onAnswer(trouble: string | null): void;
 }
 
@@ -130,10 +130,15 @@ export class PictureLoader {
 	#question(part: Part): Question {
 		const { store, view, bounds } = this.#options;
 		const picture = this.#picture;
-		const tier = store.get("history")?.tiers.find(({ name }) => name === picture?.tier);
-		const readMs = tier?.stepMs ?? store.page.intervalMs;
-		const end = part === "end" && picture ? endQuestion(picture, readMs, store.now) : null;
+		const end =
+			part === "end" && picture ? endQuestion(picture, this.#readMs(picture.tier), store.now) : null;
 		return end ?? wholeQuestion(view, bounds(), store.page.intervalMs);
+	}
+
+	/** The distance of what a tier holds. */
+	#readMs(tier: string | null): number {
+		const { store } = this.#options;
+		return store.get("history")?.tiers.find(({ name }) => name === tier)?.stepMs ?? store.page.intervalMs;
 	}
 
 	async #read({ windowMs, part, ...asked }: Question, signal: AbortSignal): Promise<HistoryRange> {
@@ -155,15 +160,17 @@ export class PictureLoader {
 			before?.stepMs === range.stepMs && before.windowMs === windowMs && before.tier === range.tier;
 		// It is told in other steps, or the clock was set back.
 		if (part === "end" && (!before || !fits || range.to < before.asOf)) return void this.#ask("whole");
+		// The last of what a tier holds may have been read at its beginning or at its end.
+		const asOf = Math.min(store.now, range.to + this.#readMs(range.tier));
 		this.#due = null;
 		this.#failures = 0;
-		if (fits && (part === "end" || before.tier === range.tier)) before.take(range, part);
+		if (fits && (part === "end" || before.tier === range.tier)) before.take(range, part, asOf);
 		else {
 			const { stepMs, tier } = range;
 			const { to } = "range" in view ? range : view;
 			const isSingle = stepMs <= store.page.intervalMs;
 			this.#picture = new PastPicture({ view, windowMs, stepMs, tier, to, isSingle, isLive: this.#isLive });
-			this.#picture.take(range, "whole");
+			this.#picture.take(range, "whole", asOf);
 			onPicture(this.#picture);
 		}
 		onAnswer(null);
@@ -174,9 +181,6 @@ export class PictureLoader {
 		this.#failures++;
 		const waitMs = Math.min(mostTurnMs, leastTurnMs * 2 ** (this.#failures - 1));
 		this.#timer = setTimeout(() => this.#look(), waitMs);
-		const { message } = error as Error;
-		this.#options.onAnswer(
-			error instanceof HistoryRefused ? messages.view.refused(message) : messages.view.noAnswer,
-		);
+		this.#options.onAnswer(error instanceof HistoryRefused ? error.message : messages.view.noAnswer);
 	}
 }

@@ -37,6 +37,7 @@ describe("PastPicture", () => {
 			picture.take(
 				range(minute * stepMs, (minute + 1) * stepMs, ["cpu.user", `network.veth${minute % 500}.sent`]),
 				"end",
+				0,
 			);
 		}
 		expect(picture.window.metrics.length).toBeLessThan(370);
@@ -47,14 +48,14 @@ describe("PastPicture", () => {
 
 	it("keeps its place when the readings end before it does", () => {
 		const picture = create(false, 720 * stepMs);
-		picture.take(range(400 * stepMs, 500 * stepMs, ["cpu.user"]), "whole");
+		picture.take(range(400 * stepMs, 500 * stepMs, ["cpu.user"]), "whole", 0);
 		expect(picture.window.newest).toBe(720 * stepMs);
 		expect(picture.window.get("cpu.user", 400 * stepMs)).toBe(2);
 	});
 
 	it("tells a step of which nothing is known from zero", () => {
 		const picture = create(true, 0);
-		picture.take(range(0, 5 * stepMs, ["cpu.user"]), "whole");
+		picture.take(range(0, 5 * stepMs, ["cpu.user"]), "whole", 0);
 		expect(picture.window.newest).toBe(5 * stepMs);
 		expect(picture.window.get("cpu.user", 5 * stepMs)).toBeNaN();
 		expect(picture.peaks?.get("cpu.user", 0)).toBe(3);

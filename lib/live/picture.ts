@@ -117,8 +117,8 @@ export class PastPicture implements Picture {
 		return () => this.#listeners.delete(listener);
 	}
 
-	/** Takes in an answer with the same step: all of its window, or only the end, which then moves on. */
-	take(range: HistoryRange, part: "whole" | "end"): void {
+	/** Takes in an answer with the same step: all of its window, or only the end, which then moves on to `asOf`. */
+	take(range: HistoryRange, part: "whole" | "end", asOf: number): void {
 		if (part === "whole") this.#windows = this.#blank(this.isLive ? range.to : this.#asOf);
 		const { means, peaks, troughs } = this.#windows;
 		for (const window of [means, peaks, troughs]) window.reach(range.to);
@@ -135,7 +135,7 @@ export class PastPicture implements Picture {
 		// Devices come and go, and a page may be open for weeks.
 		for (const window of [means, peaks, troughs]) window.forget(oldest);
 		this.#facts = mergeFacts(part === "whole" ? [] : this.#facts, range.facts, oldest);
-		if (this.isLive) this.#asOf = range.to;
+		if (this.isLive) this.#asOf = asOf;
 		for (const listener of this.#listeners) listener();
 	}
 

@@ -23,6 +23,7 @@ const load = (time: number) => ({
 
 let history: MemoryHistory;
 let newest: number;
+let tierMs: number;
 let asked: URLSearchParams[];
 let store: LiveStore;
 let views: ViewStore;
@@ -37,10 +38,10 @@ const read = (time: number) => views.picture.window.get("load.one", time);
 const span = () => Number(asked.at(-1)?.get("to") ?? now()) - Number(asked.at(-1)?.get("from"));
 const off = (time: number, until: number): Fact => ({ kind: "off", time, until, detail: { clean: true } });
 
-/** The server measures up to now, a reading a second. */
+/** The server measures up to now, a reading a second or as seldom as its tier holds one. */
 function measure(until = now()) {
-	for (; newest + 1_000 <= until; newest += 1_000) {
-		const time = newest + 1_000;
+	for (; newest + tierMs <= until; newest += tierMs) {
+		const time = newest + tierMs;
 		history.append({ time, metrics: ["load.one"], values: Float64Array.of(time % 97) });
 	}
 }
@@ -82,7 +83,7 @@ async function reconnect() {
 function open(view: View, keptFrom = start - 26 * hour) {
 	const kept = {
 		...history.kept,
-		tiers: [{ name: "memory", stepMs: 1_000, retentionMs: hour, from: keptFrom, bytes: 0 }],
+		tiers: [{ name: "memory", stepMs: tierMs, retentionMs: hour, from: keptFrom, bytes: 0 }],
 	};
 	store = new LiveStore({
 		id: "e-5",
@@ -112,6 +113,7 @@ beforeEach(() => {
 	vi.useFakeTimers({ now: start - aheadMs });
 	history = new MemoryHistory({ windowMs: 60 * hour, stepMs: 1_000 });
 	newest = start - 2 * hour;
+	tierMs = 1_000;
 	measure(start);
 	asked = [];
 	seq = 5;
@@ -277,6 +279,25 @@ describe("ViewStore", () => {
 		await run(30);
 		expect(views.isOld).toBe(true);
 		expect(views.ageMs).toBeGreaterThan(20_000);
+	});
+
+	it("is not called old between two steps of a tier that is told in quarters of an hour", async () => {
+		tierMs = 15 * 60_000;
+		history = new MemoryHistory({ windowMs: 31 * 24 * hour, stepMs: tierMs });
+		newest = Math.floor((start - 30 * 24 * hour) / tierMs) * tierMs;
+		open({ range: "30d" }, newest);
+		await run(1);
+		const { picture } = views;
+		expect(picture.stepMs / tierMs).toBeGreaterThan(1);
+		const old = vi.fn();
+		views.on("state", () => views.isOld && old());
+		await run(2 * 3_600);
+		expect(old).not.toHaveBeenCalled();
+		expect(views.picture).toBe(picture);
+		expect(span()).toBeLessThan(24 * hour);
+		tierMs = Number.POSITIVE_INFINITY;
+		await run(1_200);
+		expect(views.isOld).toBe(true);
 	});
 
 	it("asks nothing while nobody looks, and at once when somebody does", async () => {

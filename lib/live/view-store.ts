@@ -58,7 +58,7 @@ export class ViewStore {
 		return this.#state;
 	}
 
-	/** Why the picture could not be had or brought up to date, as a sentence; it is asked for again by itself. */
+	/** Why the picture could not be had or brought up to date; it is asked for again by itself. */
 	get trouble(): string | null {
 		return this.#trouble;
 	}
