@@ -1,20 +1,21 @@
-import {
-	formatBytes,
-	formatDuration,
-	formatNumber,
-	formatRate,
-	formatShare,
-	formatTimeOfDay,
-	joined,
-} from "@/lib/format";
+import { factText } from "@/lib/fact-text";
+import { formatBytes, formatDuration, formatNumber, formatRate, formatShare, joined } from "@/lib/format";
+import type { Picture } from "@/lib/live/picture";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import type { ChartLabels } from "./charts/chart-source";
+import { readingTime } from "./charts/time-words";
 
 /** The words of every chart. */
 export const chartLabels: ChartLabels = {
 	...messages.chart,
 	ago: (ms) => messages.chart.ago(formatDuration(ms)),
+	fact: (fact, time) => {
+		const text = factText(fact);
+		return fact.until === null
+			? messages.chart.moment(time(fact.time), text)
+			: messages.chart.stretch(text, formatDuration(fact.until - fact.time));
+	},
 };
 
 export const shareText = (value: number | null) => joined(formatShare(value));
@@ -27,7 +28,11 @@ export const numberText = (value: number | null) => formatNumber(value, 2);
 export const oneDecimal = (value: number | null) => formatNumber(value, 1);
 export const numberTick = (value: number) => formatNumber(value, value < 10 && value % 1 !== 0 ? 1 : 0);
 
-/** Times of a chart, in the server's zone. */
-export function timeText(store: LiveStore): (time: number) => string {
-	return (time) => formatTimeOfDay(time, store.get("clock")?.timezone ?? "UTC");
+/** Times of a chart, in the server's zone, as exact as what it shows. */
+export function timeText(
+	store: LiveStore,
+	{ windowMs, stepMs }: Picture,
+	timezone: string,
+): (time: number) => string {
+	return (time) => readingTime(time, { windowMs, stepMs, timezone, now: store.now });
 }

@@ -10,6 +10,7 @@ import { PageHeader } from "./page-header";
 import { PageTitle } from "./page-title";
 
 // The large numbers are live at once, the script of each panel comes after them: a line here and one below.
+const timeRange = latePanel(async () => (await import("./time-range")).TimeRange);
 const cpu = latePanel(async () => (await import("./panels/cpu-panel")).CpuPanel);
 const memory = latePanel(async () => (await import("./panels/memory-panel")).MemoryPanel);
 const pressure = latePanel(async () => (await import("./panels/pressure-panel")).PressurePanel);
@@ -40,6 +41,7 @@ export function Dashboard({ page, query }: { page: PageState; query: string }) {
 			<ViewProvider query={query}>
 				<div className="mx-auto max-w-[1600px] p-4">
 					<PageHeader />
+					<LazyPanel panel={timeRange} />
 					<main className="mt-4 grid grid-cols-1 gap-4 min-[720px]:grid-cols-2 xl:grid-cols-4">
 						<Overview />
 						<LazyPanel panel={cpu} />

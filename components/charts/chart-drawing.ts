@@ -1,16 +1,28 @@
+import type { Fact } from "@/lib/history/types";
+import { AxisDrawing } from "./axis-drawing";
+import type { TimeChartProps } from "./chart-props";
 import { type ChartSeries, type ChartSource, readValue } from "./chart-source";
 import { type Column, peakOf, positionsIn, readColumns } from "./columns";
+import type { Stretch } from "./fact-shapes";
+import { FactsDrawing, factsNear } from "./facts-drawing";
 import { scheduleFrame } from "./frame";
 import { type PlotArea, pathsOf, yOf } from "./path";
+import { PeaksDrawing } from "./peaks-drawing";
 
 /** What moves in one series of a chart. */
 export type Part = "fill" | "line";
+
+type DrawnProps = Pick<TimeChartProps, "source" | "series" | "windowMs" | "stacked" | "peak" | "timezone">;
 
 /** Sets the moving paths of one chart straight from the window, without React. */
 export class ChartDrawing {
 	readonly source: ChartSource;
 	readonly series: readonly ChartSeries[];
+	/** From the first position to the last: whole steps. */
 	readonly windowMs: number;
+	readonly facts = new FactsDrawing();
+	readonly peaks: PeaksDrawing;
+	readonly axis: AxisDrawing;
 	#stacked: boolean;
 	#onPeak: (peak: number) => void;
 	#parts: Partial<Record<Part, SVGPathElement | null>>[];
@@ -18,16 +30,14 @@ export class ChartDrawing {
 	#plot: PlotArea | null = null;
 
 	/** `onPeak` hears the greatest value of the window at every draw. */
-	constructor(
-		source: ChartSource,
-		series: readonly ChartSeries[],
-		windowMs: number,
-		stacked: boolean,
-		onPeak: (peak: number) => void,
-	) {
+	constructor(props: DrawnProps, onPeak: (peak: number) => void) {
+		const { source, series, windowMs, stacked = false, timezone = "UTC" } = props;
+		const { stepMs } = source.window;
 		this.source = source;
 		this.series = series;
-		this.windowMs = windowMs;
+		this.windowMs = (positionsIn(windowMs, stepMs) - 1) * stepMs;
+		this.peaks = new PeaksDrawing(series, stacked, props.peak);
+		this.axis = new AxisDrawing(timezone);
 		this.#stacked = stacked;
 		this.#onPeak = onPeak;
 		this.#parts = series.map(() => ({}));
@@ -36,6 +46,12 @@ export class ChartDrawing {
 	/** The box the lines are drawn in, `null` until the chart has a size. */
 	get plot(): PlotArea | null {
 		return this.#plot;
+	}
+
+	/** What the chart shows now. */
+	get stretch(): Stretch {
+		const { newest, stepMs } = this.source.window;
+		return { newest, stepMs, windowMs: this.windowMs };
 	}
 
 	/** Hands over an element of a series, or takes it away. */
@@ -59,7 +75,7 @@ export class ChartDrawing {
 	draw = (): void => {
 		const plot = this.#plot;
 		if (!plot) return;
-		const { window } = this.source;
+		const { window, facts } = this.source;
 		const count = positionsIn(this.windowMs, window.stepMs);
 		this.#columns = readColumns(window, this.series, count, this.#stacked, this.#columns);
 		for (const [index, { values, base }] of this.#columns.entries()) {
@@ -68,7 +84,11 @@ export class ChartDrawing {
 			fill?.setAttribute("d", paths.fill);
 			line?.setAttribute("d", paths.line);
 		}
-		this.#onPeak(peakOf(this.#columns));
+		const stretch = this.stretch;
+		const peak = this.peaks.draw(this.source, count, plot);
+		this.facts.draw(facts, stretch, plot);
+		this.axis.draw(stretch, plot);
+		this.#onPeak(Math.max(peak, peakOf(this.#columns)));
 	};
 
 	/** How far down every line runs at a distance from now, in pixels; `null` in a gap. */
@@ -98,6 +118,11 @@ export class ChartDrawing {
 	/** The values of all series at that time, as people read them. */
 	values(ageMs: number): (number | null)[] {
 		return this.series.map((one) => readValue(this.source, one, this.time(ageMs)));
+	}
+
+	/** What happened at that time, or so near that nobody could point more exactly. */
+	factsAt(ageMs: number): Fact[] {
+		return factsNear(this.source.facts, this.time(ageMs), this.stretch, this.#plot?.width ?? 0);
 	}
 
 	#steps(ageMs: number): number {

@@ -9,6 +9,16 @@ export interface TimeChartProps {
 	series: readonly ChartSeries[];
 	/** How far back the left edge lies, counted from the newest reading. */
 	windowMs: number;
+	/** Whether the right edge is now and moves on, which it does unless told. */
+	isLive?: boolean;
+	/** Whose clocks the time axis shows; UTC unless told. */
+	timezone?: string;
+	/** Shows another stretch of time, where it can be chosen. */
+	zoom?: ChartZoom;
+	/** What was known of the cause of a reading, in words; `null` where nothing is, or not yet. */
+	noteAt?(time: number, stepMs: number): string | null;
+	/** Calls `listener` when a note has come that was not known when it was asked for; returns what ends it. */
+	onNote?(listener: () => void): () => void;
 	/** Height of the plot with its axes in pixels, 180 unless told; legend and table come beneath. */
 	height?: number;
 	domain: ChartDomain;
@@ -18,6 +28,8 @@ export interface TimeChartProps {
 	atLeast?: number;
 	/** Areas on top of each other; mirrored ones grow downwards. */
 	stacked?: boolean;
+	/** What of the stacked is worth knowing at its greatest: drawn as a line where a step is many readings. */
+	peak?: ChartPeak;
 	/** Lines or areas; areas unless several unstacked series would cover each other. */
 	kind?: "line" | "area";
 	/** A level to compare with, such as the number of cores; drawn once the values come near it. */
@@ -27,6 +39,26 @@ export interface TimeChartProps {
 	formatTick?(value: number): string;
 	formatTime(time: number): string;
 	labels: ChartLabels;
+}
+
+/** A metric whose greatest readings are drawn over what is stacked. Give it once, not anew at each render. */
+export interface ChartPeak {
+	metric: string;
+	label: string;
+}
+
+/** How a chart asks for another stretch of time. */
+export interface ChartZoom {
+	zoomTo(from: number, to: number): void;
+	/** Shows `factor` times as much about a time, which stays where it is. */
+	zoomBy(factor: number, at: number): void;
+}
+
+const longestCountdownMs = 5 * 60_000;
+
+/** Whether the time axis counts back from now, and what is newest is the present: only of the last minutes. */
+export function isRecent({ isLive = true, windowMs }: Pick<TimeChartProps, "isLive" | "windowMs">): boolean {
+	return isLive && windowMs <= longestCountdownMs;
 }
 
 /** Whether the series are filled down to zero. */

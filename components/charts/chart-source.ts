@@ -30,6 +30,8 @@ export interface ChartSeries {
 export interface ChartLabels {
 	/** Opens the table of the last readings. */
 	table: string;
+	/** Opens the table of a longer or a past stretch, whose rows are parts of it. */
+	parts: string;
 	/** Heads the column of times. */
 	time: string;
 	/** Stands where no value is known. */
@@ -40,6 +42,16 @@ export interface ChartLabels {
 	cursor: string;
 	/** A distance in time on the axis, such as "−5 min". */
 	ago(ms: number): string;
+	/** Says of a value that it is the mean of what is shown. */
+	mean(value: string): string;
+	/** The greatest reading of a step. */
+	peak(value: string): string;
+	/** What the greatest of a step is at most: the sum of maxima that were not all at once. */
+	upTo(value: string): string;
+	/** What happened, with its time. */
+	fact(fact: Fact, time: (time: number) => string): string;
+	/** So many facts more than there is room for. */
+	more(count: number): string;
 }
 
 /** The value of one series at `time` as people read it, `null` where nothing is known. */

@@ -2,25 +2,29 @@ import { setText } from "../set-text";
 import type { ChartDrawing } from "./chart-drawing";
 import type { TimeChartProps } from "./chart-props";
 import { readHover } from "./hover";
+import { HoverWords } from "./hover-words";
 
-type Words = Pick<TimeChartProps, "formatValue" | "formatTime">;
+type Words = Pick<TimeChartProps, "formatValue" | "formatTime" | "labels" | "noteAt">;
 
 const BESIDE_PX = 10;
 
 /** Draws the shared hairline on one chart and, on the chart that moves it, the values read there. */
 export class HoverDrawing {
 	#drawing: ChartDrawing;
-	#words: Words;
+	#words: HoverWords;
 	#hairline: HTMLElement | null = null;
 	#dots: HTMLElement[] = [];
 	#readout: HTMLElement | null = null;
 	#time: Element | null = null;
 	#values: Element[] = [];
+	#peaks: HTMLElement[] = [];
+	#whole: HTMLElement | null = null;
+	#notes: HTMLElement | null = null;
 	#shown: "none" | "line" | "values" = "none";
 
 	constructor(drawing: ChartDrawing, words: Words) {
 		this.#drawing = drawing;
-		this.#words = words;
+		this.#words = new HoverWords(drawing, words);
 	}
 
 	/** Takes the line that marks the time, with a dot for each series in it. */
@@ -34,6 +38,9 @@ export class HoverDrawing {
 		this.#readout = element;
 		this.#time = element?.querySelector("[data-time]") ?? null;
 		this.#values = [...(element?.querySelectorAll("[data-value]") ?? [])];
+		this.#peaks = [...(element?.querySelectorAll<HTMLElement>("[data-peak]") ?? [])];
+		this.#whole = element?.querySelector<HTMLElement>("[data-whole]") ?? null;
+		this.#notes = element?.querySelector<HTMLElement>("[data-notes]") ?? null;
 	};
 
 	/** Follows the hairline; due after each move and each tick. */
@@ -53,11 +60,7 @@ export class HoverDrawing {
 
 	/** What stands at a distance from now, as one sentence for a screen reader. */
 	sentence(ageMs: number): string {
-		const values = this.#drawing.values(ageMs);
-		const parts = this.#drawing.series.map(
-			({ label }, index) => `${label} ${this.#words.formatValue(values[index] ?? null)}`,
-		);
-		return [this.#timeText(ageMs), ...parts].join(", ");
+		return this.#words.sentence(ageMs);
 	}
 
 	#read(ageMs: number, x: number): void {
@@ -74,11 +77,15 @@ export class HoverDrawing {
 		readout.style.transform = before
 			? `translateX(calc(${x - BESIDE_PX}px - 100%))`
 			: `translateX(${x + BESIDE_PX}px)`;
-		const values = this.#drawing.values(ageMs);
-		setText(this.#time, this.#timeText(ageMs));
-		for (const [index, element] of this.#values.entries()) {
-			setText(element, this.#words.formatValue(values[index] ?? null));
-		}
+		setText(this.#time, this.#words.time(ageMs));
+		const values = this.#words.values(ageMs);
+		const peaks = this.#words.peaks(ageMs);
+		for (const [index, element] of this.#values.entries()) setText(element, values[index] ?? "");
+		for (const [index, element] of this.#peaks.entries()) fill(element, peaks[index] ?? "");
+		const whole = this.#words.whole(ageMs);
+		setText(this.#whole?.lastElementChild, whole);
+		if (this.#whole) this.#whole.hidden = whole === "";
+		fill(this.#notes, this.#words.notes(ageMs).join("\n"));
 	}
 
 	#show(what: "none" | "line" | "values"): void {
@@ -88,9 +95,10 @@ export class HoverDrawing {
 		if (this.#readout) this.#readout.hidden = what !== "values";
 		if (what !== "values") for (const dot of this.#dots) dot.hidden = true;
 	}
+}
 
-	#timeText(ageMs: number): string {
-		const time = this.#drawing.time(ageMs);
-		return Number.isFinite(time) ? this.#words.formatTime(time) : this.#words.formatValue(null);
-	}
+/** Says a text, or takes its place away where there is none. */
+function fill(element: HTMLElement | null, text: string): void {
+	setText(element, text);
+	if (element && element.hidden !== (text === "")) element.hidden = text === "";
 }

@@ -2,25 +2,30 @@
 
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import type { ChartDrawing } from "./chart-drawing";
+import type { ChartZoom } from "./chart-props";
 import { leaveHover, moveHover, readHover } from "./hover";
 import type { HoverDrawing } from "./hover-drawing";
 import { PLOT_BOX } from "./plot-layout";
+import { useZoom } from "./use-zoom";
 
 const BIG_STEP = 10;
 
 interface HoverLayerProps {
 	drawing: ChartDrawing;
 	hover: HoverDrawing;
+	zoom: ChartZoom | undefined;
 	/** Names the cursor for a screen reader. */
 	label: string;
 }
 
 /**
- * Lies over the plot and moves the hairline by pointer, finger and arrow keys; Escape takes it away. Recharts gets
- * no pointer events from here: its own tooltip would render at every move.
+ * Lies over the plot and moves the hairline by pointer, finger and arrow keys; Escape takes it away.
+ * What is marked by dragging is zoomed into. Recharts gets no pointer events from here: its own tooltip would render at every move.
  */
-export function HoverLayer({ drawing, hover, label }: HoverLayerProps) {
+export function HoverLayer({ drawing, hover, zoom, label }: HoverLayerProps) {
 	const cursor = useRef<HTMLDivElement>(null);
+	const mark = useRef<HTMLDivElement>(null);
+	const zooming = useZoom(cursor, mark, drawing, zoom);
 
 	const move = (ageMs: number) => {
 		const snapped = drawing.snap(Math.min(drawing.windowMs, Math.max(0, ageMs)));
@@ -41,12 +46,14 @@ export function HoverLayer({ drawing, hover, label }: HoverLayerProps) {
 	};
 
 	const onKey = (event: KeyboardEvent) => {
+		const now = readHover();
 		if (event.key === "Escape") {
+			// It takes away one thing at a time, and the page would take the next.
+			if (now?.owner === drawing) event.preventDefault();
 			leaveHover(drawing);
 			return;
 		}
 		const { stepMs } = drawing.source.window;
-		const now = readHover();
 		const ageMs = now?.owner === drawing ? now.ageMs : 0;
 		const targets: Record<string, number> = {
 			ArrowLeft: ageMs + stepMs,
@@ -65,22 +72,42 @@ export function HoverLayer({ drawing, hover, label }: HoverLayerProps) {
 	};
 
 	return (
-		<div
-			ref={cursor}
-			role="slider"
-			tabIndex={0}
-			aria-label={label}
-			aria-valuemin={-Math.round(drawing.windowMs / 1000)}
-			aria-valuemax={0}
-			aria-valuenow={0}
-			className={`${PLOT_BOX} cursor-crosshair touch-pan-y`}
-			onPointerDown={onPointer}
-			onPointerMove={onPointer}
-			onPointerLeave={() => leaveHover(drawing)}
-			onPointerCancel={() => leaveHover(drawing)}
-			onKeyDown={onKey}
-			onFocus={() => speak(drawing.snap(0))}
-			onBlur={() => leaveHover(drawing)}
-		/>
+		<>
+			<div className={`${PLOT_BOX} pointer-events-none`}>
+				<div
+					ref={mark}
+					hidden
+					data-selection
+					className="absolute inset-y-0 left-0 border-(--accent) border-x bg-(--accent)/15"
+				/>
+			</div>
+			<div
+				ref={cursor}
+				role="slider"
+				tabIndex={0}
+				aria-label={label}
+				aria-valuemin={-Math.round(drawing.windowMs / 1000)}
+				aria-valuemax={0}
+				aria-valuenow={0}
+				className={`${PLOT_BOX} cursor-crosshair touch-pan-y select-none`}
+				onPointerDown={(event) => {
+					onPointer(event);
+					zooming.onPointerDown(event);
+				}}
+				onPointerMove={(event) => {
+					onPointer(event);
+					zooming.onPointerMove(event);
+				}}
+				onPointerUp={zooming.onPointerUp}
+				onPointerLeave={() => leaveHover(drawing)}
+				onPointerCancel={() => {
+					leaveHover(drawing);
+					zooming.cancel();
+				}}
+				onKeyDown={onKey}
+				onFocus={() => speak(drawing.snap(0))}
+				onBlur={() => leaveHover(drawing)}
+			/>
+		</>
 	);
 }

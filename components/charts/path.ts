@@ -33,7 +33,7 @@ export function yOf(value: number, plot: PlotArea): number {
 }
 
 /** Calls `each` with the bounds [from, to) of every unbroken run of positions that are `shown`. */
-function eachRun(
+export function eachRun(
 	count: number,
 	shown: (index: number) => boolean,
 	each: (from: number, to: number) => void,
@@ -65,7 +65,7 @@ function columnTexts(count: number, plot: PlotArea): string[] {
 	return columns;
 }
 /** The corners of one run as "x y"; with more points than pixels, the least and the greatest of each pixel column. */
-function corners(values: Float64Array, from: number, to: number, plot: PlotArea): string[] {
+export function corners(values: Float64Array, from: number, to: number, plot: PlotArea): string[] {
 	const count = values.length;
 	const out: string[] = [];
 	const columns = columnTexts(count, plot);

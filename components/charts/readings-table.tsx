@@ -2,46 +2,44 @@
 
 import { useEffect, useRef, useState } from "react";
 import { setText } from "../set-text";
-import type { TimeChartProps } from "./chart-props";
-import { readValue } from "./chart-source";
+import { isRecent, type TimeChartProps } from "./chart-props";
 import { drawWhileSeen } from "./draw-while-seen";
-
-const ROWS = 10;
+import { ROWS, readRows } from "./table-rows";
 
 type TableProps = Pick<
 	TimeChartProps,
-	"title" | "source" | "series" | "formatValue" | "formatTime" | "labels"
+	"title" | "source" | "series" | "windowMs" | "isLive" | "formatValue" | "formatTime" | "labels"
 >;
 
-/** The last readings as a table, for those who read rather than look; costs nothing while closed. */
+/** What the chart shows as a table, for those who read rather than look; costs nothing while closed. */
 export function ReadingsTable(props: TableProps) {
 	const [open, setOpen] = useState(false);
 	return (
 		<details className="text-xs text-(--muted)" onToggle={(event) => setOpen(event.currentTarget.open)}>
-			<summary className="w-fit cursor-pointer py-1">{props.labels.table}</summary>
+			<summary className="w-fit cursor-pointer py-1">
+				{isRecent(props) ? props.labels.table : props.labels.parts}
+			</summary>
 			{open && <Rows {...props} />}
 		</details>
 	);
 }
 
-function Rows({ title, source, series, formatValue, formatTime, labels }: TableProps) {
+function Rows({ title, source, series, windowMs, isLive, formatValue, formatTime, labels }: TableProps) {
 	const body = useRef<HTMLTableSectionElement>(null);
 	useEffect(() => {
 		if (!body.current) return;
 		const rows = [...body.current.rows];
 		const draw = () => {
-			const { newest, stepMs } = source.window;
-			for (const [age, row] of rows.entries()) {
-				const time = newest - age * stepMs;
+			const read = readRows({ source, series, windowMs, isLive, formatValue, labels });
+			for (const [index, row] of rows.entries()) {
+				const { time, values } = read[index] ?? { time: Number.NaN, values: [] };
 				setText(row.cells[0], Number.isFinite(time) ? formatTime(time) : labels.noValue);
-				for (const [index, one] of series.entries()) {
-					setText(row.cells[index + 1], formatValue(readValue(source, one, time)));
-				}
+				for (const at of series.keys()) setText(row.cells[at + 1], values[at] ?? labels.noValue);
 			}
 		};
 		draw();
 		return drawWhileSeen(body.current, [{ draw, subscribe: (listener) => source.onTick(listener) }]);
-	}, [source, series, formatValue, formatTime, labels]);
+	}, [source, series, windowMs, isLive, formatValue, formatTime, labels]);
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys too (axe: scrollable-region-focusable).
 		<div className="overflow-x-auto" tabIndex={0}>

@@ -36,7 +36,7 @@ describe("ChartDrawing", () => {
 
 	function drawingOf(source: ChartSource, onPeak = (_peak: number) => {}) {
 		vi.stubGlobal("requestAnimationFrame", () => 1);
-		const drawing = new ChartDrawing(source, SERIES, 2 * STEP, false, onPeak);
+		const drawing = new ChartDrawing({ source, series: SERIES, windowMs: 2 * STEP }, onPeak);
 		drawing.place(plot);
 		return drawing;
 	}

@@ -1,19 +1,46 @@
 import { AxisText } from "./axis-text";
-import { isFilled, type TimeChartProps } from "./chart-props";
+import { isFilled, isRecent, type TimeChartProps } from "./chart-props";
 import { seriesColor } from "./chart-source";
-import { peakOf, positionsIn, readColumns } from "./columns";
+import { clockTicks } from "./clock-ticks";
+import { positionsIn, readColumns } from "./columns";
 import { nextTop, peakWithReference, scaleFor, timeTicks } from "./domain";
 import { pathsOf, yOf } from "./path";
+import { peakLook } from "./peak-paths";
+import { peakInView, peakSeries, readPeaks } from "./peaks";
+import { peakShape } from "./peaks-drawing";
 import { DEFAULT_HEIGHT, PLOT, PLOT_BOX } from "./plot-layout";
+import { StaticFacts } from "./static-facts";
 
 const WIDTH = 1000;
+/** So many words have room on a phone. */
+const TICKS = 4;
+
+/** The words of the time axis, each at its share of the width. */
+function axisWords(props: TimeChartProps): { at: number; text: string }[] {
+	const { source, windowMs, labels, timezone = "UTC" } = props;
+	const { newest } = source.window;
+	if (isRecent(props)) {
+		return timeTicks(windowMs).map((age) => ({
+			at: 1 + age / windowMs,
+			text: age === 0 ? labels.now : labels.ago(-age),
+		}));
+	}
+	if (!Number.isFinite(newest)) return [];
+	return clockTicks(newest - windowMs, newest, timezone, TICKS).map(({ time, text }) => ({
+		at: 1 - (newest - time) / windowMs,
+		text,
+	}));
+}
 
 /** The chart as a still picture of the window as it is now: needs no script, no Recharts and no known width. */
 export function StaticChart(props: TimeChartProps) {
-	const { source, series, windowMs, domain, unit, atLeast, stacked, reference, formatValue, labels } = props;
-	const { formatTick = formatValue, height = DEFAULT_HEIGHT, title } = props;
-	const columns = readColumns(source.window, series, positionsIn(windowMs, source.window.stepMs), stacked);
-	const top = nextTop(0, peakWithReference(peakOf(columns), reference?.value), domain, unit, atLeast);
+	const { source, series, windowMs, domain, unit, atLeast, stacked = false, reference, formatValue } = props;
+	const { formatTick = formatValue, height = DEFAULT_HEIGHT, title, peak } = props;
+	const count = positionsIn(windowMs, source.window.stepMs);
+	const columns = readColumns(source.window, series, count, stacked);
+	const top = nextTop(0, peakWithReference(peakInView(props), reference?.value), domain, unit, atLeast);
+	const peaked = source.peaks ? peakSeries(series, stacked, peak) : [];
+	const peaks = readPeaks(source, peaked, count);
 	const scale = scaleFor(domain, top, unit);
 	const plotHeight = height - PLOT.top - PLOT.bottom;
 	const plot = { left: 0, top: 0, width: WIDTH, height: plotHeight, min: scale.min, max: scale.max };
@@ -29,17 +56,13 @@ export function StaticChart(props: TimeChartProps) {
 			</svg>
 			<div className={PLOT_BOX}>
 				<svg width="100%" height={height} aria-hidden="true" className="absolute inset-0 overflow-visible">
-					{timeTicks(windowMs).map((at) => (
-						<AxisText
-							key={at}
-							x={`${100 * (1 + at / windowMs)}%`}
-							y={plotHeight + 8}
-							axis={at === 0 ? "xEnd" : "x"}
-						>
-							{at === 0 ? labels.now : labels.ago(-at)}
+					{axisWords(props).map(({ at, text }) => (
+						<AxisText key={at} x={`${100 * at}%`} y={plotHeight + 8} axis={at > 0.95 ? "xEnd" : "x"}>
+							{text}
 						</AxisText>
 					))}
 				</svg>
+				<StaticFacts source={source} windowMs={windowMs} height={plotHeight} />
 				<svg
 					width="100%"
 					height={plotHeight}
@@ -47,7 +70,7 @@ export function StaticChart(props: TimeChartProps) {
 					preserveAspectRatio="none"
 					role="img"
 					aria-label={title}
-					className="block overflow-visible"
+					className="relative block overflow-visible"
 				>
 					{scale.ticks.map((value) => (
 						<path
@@ -65,6 +88,14 @@ export function StaticChart(props: TimeChartProps) {
 							vectorEffect="non-scaling-stroke"
 						/>
 					)}
+					{peaked.map((one, index) => (
+						<path
+							key={one.label}
+							d={peakShape(peaks[index], plot, stacked)}
+							{...peakLook(one, stacked)}
+							suppressHydrationWarning
+						/>
+					))}
 					{series.map((one, index) => {
 						const { values, base } = columns[index] ?? { values: new Float64Array(), base: null };
 						const { line, fill } = pathsOf(values, base, plot, filled);

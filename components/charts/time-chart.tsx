@@ -1,17 +1,21 @@
 "use client";
 
-import { memo, useEffect, useMemo, useRef, useState } from "react";
+import { memo, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { AxisText } from "./axis-text";
 import { ChartDrawing } from "./chart-drawing";
-import { isFilled, type TimeChartProps } from "./chart-props";
+import { isFilled, isRecent, type TimeChartProps } from "./chart-props";
 import { seriesColor } from "./chart-source";
-import { peakOf, positionsIn, readColumns } from "./columns";
+import { ClockAxis } from "./clock-axis";
+import { positionsIn } from "./columns";
 import { nextTop, peakWithReference, scaleFor, timeTicks } from "./domain";
 import { drawWhileSeen } from "./draw-while-seen";
-import { onHover } from "./hover";
+import { FactPaths } from "./fact-paths";
+import { leaveHover, onHover } from "./hover";
 import { HoverDrawing } from "./hover-drawing";
 import { HoverLayer } from "./hover-layer";
+import { PeakPaths } from "./peak-paths";
+import { peakInView } from "./peaks";
 import { Geometry } from "./plot-geometry";
 import { DEFAULT_HEIGHT, PLOT } from "./plot-layout";
 import { Hairline, Readout } from "./readout";
@@ -22,6 +26,7 @@ import { useWidth } from "./use-width";
 const MARGIN = { top: PLOT.top, right: PLOT.right, bottom: 0, left: 0 };
 // The readout places and hides itself: Recharts would render at every move of the pointer.
 const TOOLTIP_STYLE = { visibility: "visible", transform: "none", transition: "none", zIndex: 10 } as const;
+const NO_TICKS: number[] = [];
 const UNTOUCHED = { pointerEvents: "none" } as const;
 
 /**
@@ -42,8 +47,10 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps & { onDra
 		labels,
 	} = props;
 	const { formatValue, formatTime, formatTick = formatValue, height = DEFAULT_HEIGHT, onDrawn } = props;
+	const { peak, timezone, zoom, noteAt, onNote } = props;
 	const box = useRef<HTMLDivElement>(null);
 	const width = useWidth(box);
+	const hatch = useId();
 	const { stepMs } = source.window;
 	const count = positionsIn(windowMs, stepMs);
 
@@ -51,14 +58,14 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps & { onDra
 		nextTop(top, peakWithReference(peak, reference?.value), domain, unit, atLeast);
 	const growLatest = useRef(grow);
 	growLatest.current = grow;
-	const [top, setTop] = useState(() => grow(0, peakOf(readColumns(source.window, series, count, stacked))));
+	const [top, setTop] = useState(() => grow(0, peakInView(props)));
 	const scale = useMemo(() => scaleFor(domain, top, unit), [domain, top, unit]);
 
 	const { drawing, hover } = useMemo(() => {
 		const onPeak = (peak: number) => setTop((top) => growLatest.current(top, peak));
-		const drawing = new ChartDrawing(source, series, windowMs, stacked, onPeak);
-		return { drawing, hover: new HoverDrawing(drawing, { formatValue, formatTime }) };
-	}, [source, series, windowMs, stacked, formatValue, formatTime]);
+		const drawing = new ChartDrawing({ source, series, windowMs, stacked, peak, timezone }, onPeak);
+		return { drawing, hover: new HoverDrawing(drawing, { formatValue, formatTime, labels, noteAt }) };
+	}, [source, series, windowMs, stacked, peak, timezone, formatValue, formatTime, labels, noteAt]);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: another step is another grid of positions.
 	const skeleton = useMemo(() => createSkeleton(source, series, count), [source, series, count, stepMs]);
 
@@ -71,12 +78,16 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps & { onDra
 		return drawWhileSeen(box.current, [
 			{ draw: follow, subscribe: (listener) => source.onTick(listener) },
 			{ draw: hover.draw, subscribe: onHover },
+			...(onNote ? [{ draw: hover.draw, subscribe: onNote }] : []),
 		]);
-	}, [drawing, hover, source]);
+	}, [drawing, hover, source, onNote]);
+	// A distance from now is another time in the next picture.
+	useEffect(() => () => leaveHover(drawing), [drawing]);
 	useEffect(() => {
 		if (width > 0) onDrawn?.();
 	}, [width, onDrawn]);
 
+	const isCountdown = isRecent(props);
 	const filled = isFilled({ kind: props.kind, stacked, series });
 	const lines = useMemo(
 		() =>
@@ -114,8 +125,8 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps & { onDra
 					<XAxis
 						dataKey="at"
 						type="number"
-						domain={[-windowMs, 0]}
-						ticks={timeTicks(windowMs)}
+						domain={[-drawing.windowMs, 0]}
+						ticks={isCountdown ? timeTicks(windowMs) : NO_TICKS}
 						interval={0}
 						allowDataOverflow
 						height={PLOT.bottom}
@@ -145,19 +156,22 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps & { onDra
 					{reference && reference.value <= scale.max && (
 						<ReferenceLine y={reference.value} stroke="var(--muted)" strokeDasharray="4 4" />
 					)}
+					<FactPaths drawing={drawing} hatch={hatch} />
+					<PeakPaths drawing={drawing} />
 					{lines}
+					{!isCountdown && <ClockAxis drawing={drawing} y={height - PLOT.bottom + 8} />}
 					<Tooltip
 						active
 						cursor={false}
 						isAnimationActive={false}
 						wrapperStyle={TOOLTIP_STYLE}
-						content={<Readout series={series} ref={hover.attachReadout} />}
+						content={<Readout series={series} whole={peak?.label ?? ""} ref={hover.attachReadout} />}
 					/>
 					<Geometry drawing={drawing} scale={scale} />
 				</ComposedChart>
 			)}
 			<Hairline hover={hover} series={series} />
-			<HoverLayer drawing={drawing} hover={hover} label={`${title}: ${labels.cursor}`} />
+			<HoverLayer drawing={drawing} hover={hover} zoom={zoom} label={`${title}: ${labels.cursor}`} />
 		</div>
 	);
 });

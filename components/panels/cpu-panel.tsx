@@ -22,6 +22,7 @@ const series: ChartSeries[] = [
 	{ metric: "cpu.iowait", label: words.iowait, colorToken: 6 },
 	{ metric: "cpu.steal", label: words.steal, colorToken: 4 },
 ];
+const peak = { metric: "cpu.utilization", label: words.peak };
 
 const isLimited = (store: LiveStore) => (store.get("cpu")?.limit ? "yes" : "no");
 const throttling: LiveFact[] = [
@@ -47,6 +48,7 @@ export function CpuPanel() {
 			series={series}
 			domain="share"
 			stacked
+			peak={peak}
 			formatValue={shareText}
 			formatTick={shareTick}
 		>

@@ -15,6 +15,7 @@ const series: ChartSeries[] = [
 	{ metric: "memory.usedBytes", label: words.used, colorToken: 3 },
 	{ metric: "memory.cachedBytes", label: words.cached, colorToken: 1 },
 ];
+const peak = { metric: "memory.usedBytes", label: words.peak };
 
 const readTotal = (store: LiveStore) => store.get("memory")?.totalBytes ?? null;
 const readBound = (store: LiveStore) => (store.get("memory")?.limit ? "allowed" : "installed");
@@ -67,6 +68,7 @@ export function MemoryPanel() {
 			reference={reference}
 			unit="binary"
 			stacked
+			peak={peak}
 			formatValue={bytesText}
 			formatTick={bytesTick}
 		>
