@@ -22,6 +22,11 @@ describe("paceOf", () => {
 		expect(pace(1_000, true).filesystem).toBe(pace(1_000, false).filesystem);
 	});
 
+	it("looks at the processes for the history though nobody watches them, but seldom", () => {
+		expect(pace(1_000, false).process).toBe(10);
+		expect(pace(1_000, false, portableSchedule).process).toBe(60);
+	});
+
 	it("starts no program each second on other systems", () => {
 		const { memory, disk, network, process } = pace(1_000, true, portableSchedule);
 		expect(Math.min(memory, disk, network, process)).toBeGreaterThanOrEqual(5);

@@ -26,7 +26,8 @@ export const linuxSchedule: Schedule = {
 	network: hot,
 	kernel: warm(5_000),
 	filesystem: warm(10_000),
-	process: warm("never", 2_000),
+	// For the history: what was busy in the minute of a peak.
+	process: warm(10_000, 2_000),
 	container: warm(15_000, 5_000),
 	temperature: warm(10_000, 5_000),
 	gpu: warm("never", 10_000),
@@ -45,7 +46,7 @@ export const portableSchedule: Schedule = {
 	network: warm(5_000),
 	kernel: cold(600_000),
 	filesystem: warm(30_000),
-	process: warm("never", 10_000),
+	process: warm(60_000, 10_000),
 	container: warm("never", 30_000),
 	temperature: warm("never", 30_000),
 	battery: warm(300_000, 60_000),

@@ -30,6 +30,7 @@ import { createTemperatureCollector } from "./collectors/temperature";
 export function createLinuxCollectors(options: CollectorOptions): AnyCollector[] {
 	const { intervalMs, schedule, procRoot, sysRoot, rootFs, processArguments = false } = options;
 	const paces = paceOf(schedule, intervalMs, { watched: false });
+	const watched = paceOf(schedule, intervalMs, { watched: true });
 	const paths = locateHost(procRoot, sysRoot, rootFs);
 	const sys = dirname(paths.blockDevices);
 	const scope = new ProgramScope({ procRoot, scope: options.scope });
@@ -48,7 +49,8 @@ export function createLinuxCollectors(options: CollectorOptions): AnyCollector[]
 			createProcessCollector({
 				...{ procRoot, root: paths.root, processArguments },
 				nameContainer: (path) => nameOwner(path, (id) => engine.find(id)?.name),
-				paceMs: intervalMs * paces.process,
+				paceMs: intervalMs * watched.process,
+				restMs: intervalMs * paces.process,
 			}),
 			scope.of("processes"),
 		),

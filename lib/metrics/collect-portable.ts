@@ -36,6 +36,7 @@ export function createPortableCollectors(
 ): AnyCollector[] {
 	const { intervalMs, schedule, processArguments = false } = options;
 	const paces = paceOf(schedule, intervalMs, { watched: false });
+	const watched = paceOf(schedule, intervalMs, { watched: true });
 	const source = new SlowSource();
 	return [
 		createPortableCpuCollector(intervalMs, platform),
@@ -49,7 +50,7 @@ export function createPortableCollectors(
 		createPortableProcessCollector(source, {
 			platform,
 			processArguments,
-			paceMs: intervalMs * paces.process,
+			paceMs: intervalMs * watched.process,
 		}),
 		createPortableContainerCollector(source, intervalMs * paces.container),
 		createPortableTemperatureCollector(source, platform),

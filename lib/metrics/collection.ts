@@ -113,7 +113,7 @@ export class Collection {
 			return;
 		}
 		try {
-			const result = member.collector.collect(at);
+			const result = member.collector.collect(at, this.#watched.has(member.collector.metric));
 			if (result instanceof Promise) this.#await(member, at, result);
 			else this.#deliver(member, result);
 		} catch (error) {

@@ -199,7 +199,7 @@ export interface Process {
 	container: string | null;
 }
 
-/** The processes: how many there are, and those that use most of the processor or of memory, the busiest first. */
+/** The processes: how many there are, and those that use most of the processor, of memory or of the disks, the busiest first. */
 export interface ProcessList extends Reading {
 	total: Value;
 	running: Value;

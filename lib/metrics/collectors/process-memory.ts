@@ -23,3 +23,11 @@ export function readResidentBytes(
 	// One that is about to end has given its memory back before it is gone.
 	return (exact || residentPages) * pageBytes;
 }
+
+/** The same without reading anything more of it, and so less exact. */
+export function countResidentBytes(
+	{ residentPages }: Pick<SeenProcess, "residentPages">,
+	pageBytes: number | null,
+): Outcome<number> {
+	return pageBytes === null ? reasons.untold : residentPages * pageBytes;
+}

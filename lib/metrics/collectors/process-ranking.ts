@@ -52,13 +52,22 @@ export function utilizationOf({ utilization }: Pick<Ranked, "utilization">): num
 	return typeof utilization === "number" ? utilization : null;
 }
 
-// Two times so many rows of up to 280 bytes: the event stays below 4 KB.
-const most = 7;
+// Fourteen rows of up to 280 bytes: the event stays below 4 KB.
+const most = { busy: 6, large: 5, moving: 3 };
 
-/** The seven that use most of the processor, and the seven that use most of memory, the busiest first. */
-export function chooseTop<T extends Ranked>(processes: readonly T[]): T[] {
+/** The six that use most of the processor, the five that use most of memory, and up to three that move most bytes, the busiest first. */
+export function chooseTop<T extends Ranked>(
+	processes: readonly T[],
+	movedBytesOf: (item: T) => number = () => 0,
+): T[] {
 	const self = (item: T) => item;
-	const busiest = sortProcesses(processes, "desc", utilizationOf, self).slice(0, most);
-	const largest = sortProcesses(processes, "desc", ({ residentPages }) => residentPages, self).slice(0, most);
-	return sortProcesses([...new Set([...busiest, ...largest])], "desc", utilizationOf, self);
+	const busiest = sortProcesses(processes, "desc", utilizationOf, self).slice(0, most.busy);
+	const largest = sortProcesses(processes, "desc", ({ residentPages }) => residentPages, self);
+	const moving = processes.filter((item) => movedBytesOf(item) > 0);
+	const top = [
+		...busiest,
+		...largest.slice(0, most.large),
+		...sortProcesses(moving, "desc", movedBytesOf, self).slice(0, most.moving),
+	];
+	return sortProcesses([...new Set(top)], "desc", utilizationOf, self);
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { reasonAt } from "@/lib/reason-at";
-import type { ProcessQuery } from "../types";
+import type { ProcessList, ProcessQuery } from "../types";
 import { nameOwner } from "./container-paths";
 import { FakeProc } from "./fake-proc";
 import { ProcessTable, type ProcessTableOptions } from "./process-table";
@@ -196,34 +196,96 @@ describe("a query", () => {
 	});
 });
 
-it("tells of 2,000 processes in less than 4 KB: the seven busiest, and the seven largest", async () => {
-	const shown = [1, 2, 3, 4, 5, 6, 7, 1_994, 1_995, 1_996, 1_997, 1_998, 1_999, 2_000];
-	const traffic = { before: 0, now: 123_456_789_000 };
-	const describeProcess = (pid: number, moved: number) => ({
+it("tells of 2,000 processes in less than 4 KB: the six busiest, the five largest, and the three that move most", async () => {
+	const busy = [1, 2, 3, 4, 5, 6];
+	const moving = [11, 12, 13];
+	const large = [1_996, 1_997, 1_998, 1_999, 2_000];
+	const shown = new Set([...busy, ...moving, ...large]);
+	const describeProcess = (pid: number, isLater: boolean) => ({
 		name: "ordinary-worker",
 		cgroup: `/system.slice/docker-${"9ec39b91f3d70e1b".repeat(4)}.scope`,
 		...{ pages: 1_000_000 + pid, threads: 1_200, pssKib: 4_000_000 + pid },
-		...{
-			isBare: !shown.includes(pid),
-			ticks: pid <= 7 ? Math.round((pid * moved) / 1e9) : 0,
-			io: [moved, moved] as [number, number],
-		},
+		isBare: !shown.has(pid) && pid !== 14,
+		ticks: isLater ? Math.max(3, (7 - pid) * 10) : 0,
+		// All that are shown have something to tell there, or the reasons would be shorter.
+		io: [0, isLater ? (pid > 10 && pid < 15 ? pid * 1e9 : 1e9) : 0] as [number, number],
 	});
-	const set = (pid: number, moved: number) => proc.set(2_000_000 + pid, describeProcess(pid, moved));
-	for (let pid = 1; pid <= 2_000; pid++) set(pid, traffic.before);
-	whileAsleep = () => {
-		for (const pid of shown) if (pid <= 7) set(pid, 1e9);
+	const set = (isLater: boolean) => {
+		for (let pid = 1; pid <= 2_000; pid++) {
+			if (!isLater || shown.has(pid) || pid === 14) proc.set(2_000_000 + pid, describeProcess(pid, isLater));
+		}
 	};
+	set(false);
 	const first = await table.readTop(null);
-	for (const pid of shown) set(pid, traffic.now);
+	proc.set(2_000_014, { ...describeProcess(14, false), ticks: 1, io: [0, 5e8] });
 	nowMs += 2_000;
+	for (const pid of shown) proc.set(2_000_000 + pid, describeProcess(pid, true));
 	const reading = await table.readTop(first);
 	expect(reading?.processes.map(({ pid }) => pid - 2_000_000)).toEqual([
-		...[7, 6, 5, 4, 3, 2, 1],
-		...[2_000, 1_999, 1_998, 1_997, 1_996, 1_995, 1_994],
+		...busy,
+		...large.toReversed(),
+		...moving.toReversed(),
 	]);
 	expect(reading).toMatchObject({ total: 2_000, threads: 2_400_000 });
-	expect(reading?.processes[0]?.writtenBytesPerSecond).toBeGreaterThan(1e9);
+	expect(reading?.processes.at(-1)?.writtenBytesPerSecond).toBe(5.5e9);
 	expect(reading).not.toHaveProperty("missing");
 	expect(Buffer.byteLength(JSON.stringify(reading))).toBeLessThan(4_000);
 }, 20_000);
+
+describe("what is told while nobody looks", () => {
+	beforeEach(() => {
+		table = create({ restMs: 10_000, processArguments: true });
+	});
+	const readUnwatched = async () => (await table.readTop(null, false)) as ProcessList;
+
+	it("has no arguments, and no share of memory for which all its pages would be looked at", async () => {
+		proc.set(7, { command: "mysql\0-phunter2\0", pssKib: 300, uid: 0 });
+		const { processes, missing } = await readUnwatched();
+		expect(processes).toMatchObject([
+			{ pid: 7, user: "root", residentBytes: 40_960, proportionalBytes: null },
+		]);
+		expect(processes[0]).not.toHaveProperty("command");
+		expect(reasonAt(missing, "processes.0.proportionalBytes")).toBe("measured only while somebody looks");
+		nowMs += 2_000;
+		const watched = await table.readTop(null);
+		expect(watched?.processes).toMatchObject([{ command: "mysql -phunter2", proportionalBytes: 307_200 }]);
+	});
+
+	it("is of all the time since the walk before, which who looks then does not wait for again", async () => {
+		proc.set(7, { ticks: 0 });
+		await readUnwatched();
+		nowMs += 10_000;
+		proc.set(7, { ticks: 500 });
+		expect((await readUnwatched()).processes).toMatchObject([{ pid: 7, utilization: 0.5 }]);
+		nowMs += 8_000;
+		proc.set(7, { ticks: 1_300 });
+		expect((await ask()).processes).toMatchObject([{ pid: 7, utilization: 1 }]);
+		expect(slept).toEqual([250]);
+	});
+
+	it("names who moves most bytes, also where it began after the walk before and hardly works", async () => {
+		for (let pid = 1; pid <= 20; pid++) proc.set(pid, { pages: 100 + pid, ticks: 0, io: [0, 0] });
+		await readUnwatched();
+		nowMs += 10_000;
+		for (let pid = 11; pid <= 20; pid++) proc.set(pid, { pages: 100 + pid, ticks: 50 + pid, io: [0, 0] });
+		proc.set(30, { pages: 1, ticks: 1, start: 200, io: [0, 1_000_000] });
+		const { processes } = await readUnwatched();
+		expect(processes.find(({ pid }) => pid === 30)).toMatchObject({ writtenBytesPerSecond: 100_000 });
+		expect(processes).toHaveLength(7);
+	});
+
+	it("reads no traffic of who did nothing, and tells that of who wakes over a pace or two, not over all its rest", async () => {
+		const find = ({ processes }: ProcessList) => processes.find(({ pid }) => pid === 7);
+		for (let pid = 21; pid <= 40; pid++) proc.set(pid, { pages: 100, ticks: 9 });
+		proc.set(7, { ticks: 5, pages: 1, io: [0, 0] });
+		await readUnwatched();
+		proc.set(7, { ticks: 5, pages: 1, io: [3_000, 0] });
+		for (let walk = 0; walk < 6; walk++) {
+			nowMs += 10_000;
+			expect(find(await readUnwatched())).toBeUndefined();
+		}
+		nowMs += 10_000;
+		proc.set(7, { ticks: 6, pages: 1, io: [4_000, 0] });
+		expect(find(await readUnwatched())?.readBytesPerSecond).toBeGreaterThanOrEqual(200);
+	});
+});

@@ -7,7 +7,7 @@ import { encodeProcesses, type ProcessDetails } from "./process-encode";
 import { type NameContainer, ProcessFacts } from "./process-facts";
 import { ProcessIo } from "./process-io";
 import { LockedFiles } from "./process-locked";
-import { readResidentBytes } from "./process-memory";
+import { countResidentBytes, readResidentBytes } from "./process-memory";
 import { chooseTop, sortProcesses, utilizationOf } from "./process-ranking";
 import { UserNames } from "./process-users";
 import { ProcessWalk, type SeenProcess, type Walk, type WalkClock } from "./process-walk";
@@ -20,7 +20,10 @@ export interface ProcessTableOptions {
 	procRoot: string;
 	/** Where the file systems of the observed host begin, `null` where they are not seen. */
 	root: string | null;
+	/** How new answers are, and readings while somebody watches. */
 	paceMs: number;
+	/** How far apart readings are while nobody watches; the same unless told. */
+	restMs?: number;
 	/** Whether the arguments of commands may be shown. */
 	processArguments: boolean;
 	nameContainer: NameContainer;
@@ -38,6 +41,7 @@ const systemClock: ProcessClock = {
 /** The first walk has nothing to be measured against; this is soon enough after it, and long enough for a share. */
 const primingMs = 250;
 const mostAnswers = 50;
+const unwatched = "measured only while somebody looks";
 
 /** Knows all processes as of the newest walk, and tells of some of them. Walks only when it is asked. */
 export class ProcessTable {
@@ -50,28 +54,35 @@ export class ProcessTable {
 	#locked: LockedFiles;
 	#newest: Walk | null = null;
 	#walking: Promise<void> | null = null;
+	/** How much each process moved by the last look at all of them, where it moved anything. */
+	#moved = new WeakMap<object, number>();
+	#followedAtMs = Number.NEGATIVE_INFINITY;
+	#restMs: number;
 	/** What was asked of the walk `#answered`, and what is told. */
 	#answers = new Map<string, Promise<ProcessList>>();
 	#answered: Walk | null = null;
 
 	constructor(options: ProcessTableOptions) {
-		const { procRoot, root, paceMs, nameContainer, clock = systemClock } = options;
+		const { procRoot, root, paceMs, restMs = paceMs, nameContainer, clock = systemClock } = options;
 		const { monotonicMs } = clock;
 		this.#options = options;
+		this.#restMs = restMs;
 		this.#clock = clock;
 		this.#constants = options.constants ?? readKernelConstants();
-		this.#walk = new ProcessWalk({ procRoot, paceMs, clock, ...this.#constants });
+		this.#walk = new ProcessWalk({ procRoot, paceMs: restMs, clock, ...this.#constants });
 		const users = new UserNames(root, monotonicMs);
 		this.#facts = new ProcessFacts({ procRoot, users, nameContainer, monotonicMs });
-		this.#io = new ProcessIo({ procRoot, paceMs, monotonicMs });
+		this.#io = new ProcessIo({ procRoot, paceMs, restMs, monotonicMs });
 		this.#locked = new LockedFiles(procRoot, monotonicMs);
 	}
 
-	/** The processes that use most, of a walk that is new; `null` when that of the last call still is. */
-	async readTop(after: Pick<Instant, "time"> | null): Promise<ProcessList | null> {
-		const walk = await this.#refresh(this.#options.paceMs / 2);
+	/** The processes that use most, of a walk that is new; `null` when that of the last call still is. Unwatched, only what is cheap is told of them. */
+	async readTop(after: Pick<Instant, "time"> | null, isWatched = true): Promise<ProcessList | null> {
+		const walk = await this.#refresh((isWatched ? this.#options.paceMs : this.#restMs) / 2);
 		if (after && walk.time === after.time) return null;
-		return this.#tell(walk, chooseTop(walk.processes));
+		await this.#followIo(walk);
+		const top = chooseTop(walk.processes, ({ key }) => this.#moved.get(key) ?? 0);
+		return isWatched ? this.#tell(walk, top) : this.#encode(walk, top, { isWatched });
 	}
 
 	/** What a query asks for, of the newest walk, or of a new one where that is old. */
@@ -109,7 +120,7 @@ export class ProcessTable {
 
 	async #walkNow(): Promise<void> {
 		const { monotonicMs, sleep } = this.#clock;
-		if (this.#ageMs(monotonicMs()) > 3 * this.#options.paceMs) {
+		if (this.#ageMs(monotonicMs()) > 3 * this.#restMs) {
 			await this.#walk.walk();
 			await sleep(primingMs);
 		}
@@ -118,6 +129,21 @@ export class ProcessTable {
 
 	#ageMs(now: number): number {
 		return this.#newest ? now - this.#newest.monotonicMs : Number.POSITIVE_INFINITY;
+	}
+
+	// Of who moves bytes the kernel tells in a file for each process: however many watch, it is asked at the slower pace.
+	async #followIo({ processes, monotonicMs }: Walk): Promise<void> {
+		if (monotonicMs - this.#followedAtMs < this.#restMs * 0.9) return;
+		this.#followedAtMs = monotonicMs;
+		const moved = new WeakMap<object, number>();
+		const visit = (seen: SeenProcess) => {
+			const io = this.#io.follow(seen);
+			if (typeof io === "string") return;
+			const bytes = io.readBytesPerSecond + io.writtenBytesPerSecond;
+			if (bytes > 0) moved.set(seen.key, bytes);
+		};
+		await visitInSlices(processes, visit, this.#clock);
+		this.#moved = moved;
 	}
 
 	async #search(processes: readonly SeenProcess[], needle: string): Promise<SeenProcess[]> {
@@ -144,9 +170,17 @@ export class ProcessTable {
 		const { processArguments } = this.#options;
 		if (processArguments) await this.#locked.readCommands(shown);
 		await this.#locked.measureMemory(shown);
+		return this.#encode(walk, shown, { query });
+	}
+
+	#encode(
+		walk: Walk,
+		shown: SeenProcess[],
+		{ query, isWatched = true }: { query?: ProcessQuery; isWatched?: boolean },
+	): ProcessList {
 		const { processes, missing } = encodeProcesses(
 			this.#order(
-				shown.map((seen) => this.#detail(seen)),
+				shown.map((seen) => this.#detail(seen, isWatched)),
 				query,
 			),
 		);
@@ -155,14 +189,18 @@ export class ProcessTable {
 		return { time: walk.time, ...totals, processes, ...(hasMissing && { missing }) };
 	}
 
-	#detail(seen: SeenProcess): ProcessDetails {
-		const { procRoot, processArguments } = this.#options;
+	#detail(seen: SeenProcess, isWatched: boolean): ProcessDetails {
+		const { procRoot } = this.#options;
+		const { pageBytes } = this.#constants;
+		const processArguments = isWatched && this.#options.processArguments;
 		return {
 			seen,
 			...this.#facts.of(seen),
-			residentBytes: readResidentBytes(procRoot, seen, this.#constants.pageBytes),
-			proportionalBytes: this.#locked.proportionalBytes(seen),
-			io: this.#io.measure(seen),
+			residentBytes: isWatched
+				? readResidentBytes(procRoot, seen, pageBytes)
+				: countResidentBytes(seen, pageBytes),
+			proportionalBytes: isWatched ? this.#locked.proportionalBytes(seen) : unwatched,
+			io: isWatched ? this.#io.measure(seen) : this.#io.follow(seen),
 			...(processArguments && { command: this.#locked.command(seen) }),
 		};
 	}

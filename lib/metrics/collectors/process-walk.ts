@@ -17,6 +17,8 @@ export interface SeenProcess extends ProcessStat {
 	utilization: Outcome<number>;
 	/** When it was read, on the monotonic clock. */
 	atMs: number;
+	/** The walk before, where it began after that: all that it ever did is of the time since. */
+	bornAfterMs: number | null;
 }
 
 /** What one walk found. */
@@ -34,7 +36,7 @@ export interface WalkClock extends Slicing {
 
 interface WalkOptions {
 	procRoot: string;
-	/** How far apart walks are; rates are not told over more than three times that. */
+	/** How far apart walks are at most; rates are not told over more than three times that. */
 	paceMs: number;
 	ticksPerSecond: number;
 	clock: WalkClock;
@@ -86,14 +88,15 @@ export class ProcessWalk {
 		const atMs = clock.monotonicMs();
 		// A number is given anew after its process ended: only together with the start it names the same one.
 		if (before?.startTicks !== stat.startTicks) {
-			const utilization = this.#sinceStart(pid, stat, atMs);
-			return { key: {}, pid, ...stat, name: cleanName(stat.rawName), utilization, atMs };
+			const bornAfterMs = this.#bornAfter(pid, stat);
+			const utilization = this.#sinceStart(stat, atMs, bornAfterMs);
+			return { key: {}, pid, ...stat, name: cleanName(stat.rawName), utilization, atMs, bornAfterMs };
 		}
 		const seconds = elapsedSeconds(atMs, before.atMs, paceMs);
 		const utilization = this.#share(stat.ticks - before.ticks, seconds);
 		// It may have become another program, under the same number and start.
 		const name = stat.rawName === before.rawName ? before.name : cleanName(stat.rawName);
-		return { key: before.key, pid, ...stat, name, utilization, atMs };
+		return { key: before.key, pid, ...stat, name, utilization, atMs, bornAfterMs: null };
 	}
 
 	/**
@@ -101,13 +104,16 @@ export class ProcessWalk {
 	 * what lives for a second each, such as the parts of a compilation, would never be seen to use anything. It must be
 	 * sure to be new: not one that was only not readable before, whose time would be that of its whole life.
 	 */
-	#sinceStart(pid: number, { ticks, startTicks }: ProcessStat, atMs: number): Outcome<number> {
-		const before = this.#before;
-		if (!before) return reasons.first;
-		const isNew = startTicks >= before.newestStartTicks && (!before.listed.has(pid) || this.#seen.has(pid));
-		if (!isNew) return reasons.first;
-		const seconds = elapsedSeconds(atMs, before.monotonicMs, this.#options.paceMs);
+	#sinceStart({ ticks }: ProcessStat, atMs: number, bornAfterMs: number | null): Outcome<number> {
+		if (bornAfterMs === null) return reasons.first;
+		const seconds = elapsedSeconds(atMs, bornAfterMs, this.#options.paceMs);
 		return seconds === reasons.tooLong ? reasons.first : this.#share(ticks, seconds);
+	}
+
+	#bornAfter(pid: number, { startTicks }: ProcessStat): number | null {
+		const before = this.#before;
+		if (!before || startTicks < before.newestStartTicks) return null;
+		return !before.listed.has(pid) || this.#seen.has(pid) ? before.monotonicMs : null;
 	}
 
 	#share(ticks: number, seconds: Outcome<number>): Outcome<number> {

@@ -11,8 +11,8 @@ export function createProcessCollector(options: ProcessTableOptions): Collector<
 	return {
 		metric: "process",
 		blank: blankProcess,
-		async collect() {
-			const reading = await table.readTop(told);
+		async collect(_, isWatched) {
+			const reading = await table.readTop(told, isWatched);
 			told = reading ?? told;
 			return reading;
 		},
