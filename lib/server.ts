@@ -102,6 +102,7 @@ export class Server {
 		this.#history = new History({
 			intervalMs,
 			recentMs: retentionMs,
+			processesEveryMs: intervalMs * this.#pace.process,
 			version: this.version,
 			bootId: readBootId(),
 			disk: config.history && {

@@ -15,6 +15,7 @@ let history: History;
 
 function createHistory(hasDisk = true): History {
 	return new History({
+		processesEveryMs: 10_000,
 		intervalMs: 1_000,
 		recentMs: 60_000,
 		version: "1.0.0",

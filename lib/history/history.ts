@@ -3,6 +3,7 @@ import type { MetricEvents } from "@/lib/metrics/types";
 import { createAnswers } from "./answers";
 import { Disk, type DiskThread } from "./disk";
 import { MemoryHistory } from "./memory";
+import { ProcessMinutes } from "./process-minutes";
 import type { DiskOptions, FromDisk, ThreadData } from "./protocol";
 import { TickMaker } from "./tick-maker";
 import { type Clocks, Timeline } from "./timeline";
@@ -11,6 +12,8 @@ import type { Fact, HistoryStore, Kept, ProcessMinute } from "./types";
 type Opened = Extract<FromDisk, { type: "opened" }>;
 
 interface HistoryOptions extends Pick<DiskOptions, "intervalMs" | "version" | "bootId" | "recentMs"> {
+	/** How far apart readings of the processes are at most. */
+	processesEveryMs: number;
 	/** Where and how it is kept, and what starts the thread that does it; `null` to remember only. */
 	disk: {
 		options: Omit<DiskOptions, "intervalMs" | "version" | "bootId" | "recentMs">;
@@ -41,6 +44,7 @@ export class History {
 	#options: HistoryOptions;
 	#recent: MemoryHistory;
 	#ticks = new TickMaker();
+	#processes: ProcessMinutes;
 	#disk: Disk | null = null;
 	#timeline: Timeline | null = null;
 	#early: Arrival[] = [];
@@ -56,6 +60,7 @@ export class History {
 	constructor(options: HistoryOptions) {
 		const { intervalMs, recentMs, disk } = options;
 		this.#options = options;
+		this.#processes = new ProcessMinutes(options.processesEveryMs);
 		this.#recent = new MemoryHistory({ windowMs: recentMs, stepMs: intervalMs });
 		this.#kept = this.#recent.kept;
 		this.opened = new Promise((resolve) => {
@@ -85,6 +90,11 @@ export class History {
 		else this.#early.push(arrival);
 	}
 
+	/** Who used most in the minute that is not over yet, `null` while nothing is known of it. */
+	get runningMinute(): ProcessMinute | null {
+		return this.#processes.running;
+	}
+
 	keepProcesses(minute: ProcessMinute): void {
 		this.#recent.keepProcesses(minute);
 		this.#disk?.keepProcesses(minute);
@@ -101,6 +111,8 @@ export class History {
 		if (this.#closed) return;
 		this.#closed = true;
 		clearTimeout(this.#retry);
+		const { runningMinute } = this;
+		if (runningMinute) this.keepProcesses(runningMinute);
 		if (this.#newest !== null) this.#note({ kind: "stopped", time: this.#newest, until: null, detail: {} });
 		this.#disk?.close();
 	}
@@ -162,6 +174,8 @@ export class History {
 		this.#disk?.append(tick);
 		this.#newest = time;
 		for (const fact of facts) this.#note(fact);
+		for (const minute of events.process ? this.#processes.take(events.process) : [])
+			this.keepProcesses(minute);
 	}
 
 	#note(fact: Fact): void {
