@@ -417,6 +417,23 @@ export const messages = {
 			"Only the names of commands are shown, as their arguments may hold secrets; HOSTBEAT_PROCESS_ARGUMENTS=1 shows those too.",
 		withArguments: "Commands are shown with their arguments, as HOSTBEAT_PROCESS_ARGUMENTS=1 says.",
 	},
+	/** Who it was, beside a reading that is past. */
+	cause: {
+		most: { utilization: "Busiest", residentBytes: "Most memory", io: "Most I/O" },
+		/** Processes are known by the minute: a reading of one second may be far above it. */
+		inMinute: (most: string) => `${most} in that minute`,
+		processes: (most: string, processes: string) => `${most}: ${processes}`,
+		process: (name: string, amount: string) => `${name} ${amount}`,
+		numbered: (name: string, pid: number) => `${name} (${pid})`,
+		at: (process: string, time: string) => `${process} at ${time}`,
+		none: "No process is known for this time",
+		noneBecause: (reason: string) => `No process is known for this time: ${reason}`,
+		unread: {
+			utilization: "no use of the processor was told",
+			residentBytes: "no use of memory was told",
+			io: "no use of the disks was told",
+		},
+	},
 	system: {
 		os: "System",
 		kernel: "Kernel",

@@ -6,6 +6,7 @@ import { messages } from "@/lib/messages";
 import type { ReadableWindow } from "@/lib/series-window";
 import { shareText, shareTick } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
+import { useCause } from "../hooks/use-cause";
 import { useFact } from "../hooks/use-live";
 import { coresText } from "../scope-words";
 import { Facts, type LiveFact } from "../ui/facts";
@@ -39,12 +40,14 @@ const throttling: LiveFact[] = [
 
 /** What the processor spends its time on. */
 export function CpuPanel() {
+	const cause = useCause("utilization");
 	const limited = useFact("cpu", isLimited) === "yes";
 	return (
 		<ChartPanel
 			event="cpu"
 			title={messages.panels.cpuTime}
 			explanation={limited ? messages.explanations.limitedCpu : messages.explanations.cpu}
+			{...cause}
 			series={series}
 			domain="share"
 			stacked

@@ -7,6 +7,7 @@ import type { DiskDevice } from "@/lib/metrics/types";
 import { bytesTick, oneDecimal, rateText, shareText } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
 import { sumOver } from "../charts/sum-over";
+import { useCause } from "../hooks/use-cause";
 import { meanOf } from "../mean-of";
 import type { LiveColumn } from "../ui/live-cells";
 import { LiveTable } from "../ui/live-table";
@@ -36,11 +37,13 @@ const traffic = (store: LiveStore, name: string) =>
 
 /** What is read and written, of all disks and of each. */
 export function DiskPanel() {
+	const cause = useCause("io");
 	return (
 		<ChartPanel
 			event="disk"
 			title={messages.panels.diskTraffic}
 			explanation={messages.explanations.disk}
+			{...cause}
 			series={series}
 			domain="mirrored"
 			unit="binary"

@@ -6,6 +6,7 @@ import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import { numberText, numberTick } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
+import { useCause } from "../hooks/use-cause";
 import { useFact } from "../hooks/use-live";
 import { Facts, type LiveFact } from "../ui/facts";
 import { ChartPanel } from "./chart-panel";
@@ -43,6 +44,7 @@ const facts: LiveFact[] = [
 
 /** How many tasks want to run, against the cores there are for them. */
 export function LoadPanel() {
+	const cause = useCause("utilization");
 	const cores = useFact("load", readCores);
 	const reference = useMemo(
 		() => (cores === null ? undefined : { value: cores, label: words.cores(cores) }),
@@ -53,6 +55,7 @@ export function LoadPanel() {
 			event="load"
 			title={messages.panels.load}
 			explanation={messages.explanations.load}
+			{...cause}
 			series={series}
 			domain="fromZero"
 			atLeast={cores ?? 1}

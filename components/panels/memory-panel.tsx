@@ -6,6 +6,7 @@ import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import { bytesText, bytesTick } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
+import { useCause } from "../hooks/use-cause";
 import { useFact } from "../hooks/use-live";
 import { Facts, type LiveFact } from "../ui/facts";
 import { ChartPanel } from "./chart-panel";
@@ -50,6 +51,7 @@ const limitedFacts: LiveFact[] = [
 
 /** What memory is used for; the cache stands apart, for the kernel gives it back. */
 export function MemoryPanel() {
+	const cause = useCause("residentBytes");
 	const totalBytes = useFact("memory", readTotal);
 	const bound = useFact("memory", readBound);
 	const reference = useMemo(
@@ -62,6 +64,7 @@ export function MemoryPanel() {
 			event="memory"
 			title={messages.panels.memoryUse}
 			explanation={messages.explanations.memory}
+			{...cause}
 			series={series}
 			domain="fromZero"
 			atLeast={totalBytes ?? 0}

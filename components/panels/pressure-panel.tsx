@@ -6,6 +6,7 @@ import type { Pressure, Stall } from "@/lib/metrics/types";
 import { usePresence } from "../absence";
 import { shareText, shareTick } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
+import { useCause } from "../hooks/use-cause";
 import type { LiveColumn } from "../ui/live-cells";
 import { LiveTable } from "../ui/live-table";
 import { ChartPanel } from "./chart-panel";
@@ -41,6 +42,7 @@ const inOrder = (_: LiveStore, name: string) => -names.indexOf(name);
 
 /** How long work stood still for want of the processor, of memory or of a disk. */
 export function PressurePanel() {
+	const cause = useCause("utilization");
 	const title = messages.panels.pressure;
 	if (usePresence("pressure") === "absent") return null;
 	return (
@@ -48,6 +50,7 @@ export function PressurePanel() {
 			event="pressure"
 			title={title}
 			explanation={messages.explanations.pressure}
+			{...cause}
 			series={series}
 			domain="fromZero"
 			atLeast={0.1}
