@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { mergeBusiest, type ProcessPeak, peakSorts } from "@/lib/history/busiest";
+import { busiestOf, mergeBusiest, type ProcessPeak, peakSorts } from "@/lib/history/busiest";
 import { HttpError, json, oneOf, readQuery, route, slowRoute, wholeNumber } from "@/lib/http";
+import { getServer } from "@/lib/server";
 import { readFromHistory } from "./ask-history";
 import { toRange } from "./history-query";
 import { time } from "./time";
 
 const defaultRangeMs = 10 * 60_000;
+const minuteMs = 60_000;
 const dayMs = 24 * 3_600_000;
 const mostDays = 31;
 const peaksQuery = z.object({ from: time(), to: time(), sort: oneOf(peakSorts), limit: wholeNumber(1, 100) });
@@ -23,6 +25,10 @@ export const getPeaks = slowRoute(async (request) => {
 		const end = Math.min(to, start + dayMs - 1);
 		lists.push(await readFromHistory<ProcessPeak[]>("busiest", { from: start, to: end, ...by }));
 	}
+	// That of now is not kept yet.
+	const { runningMinute: running } = getServer().history;
+	const isWithin = running && running.time > from - minuteMs && running.time <= to;
+	if (isWithin) lists.push(busiestOf([running], by));
 	const processes = mergeBusiest(lists, by);
 	if (processes.length > 0) return json({ from, to, processes });
 	const missing = await readFromHistory<string>("whyNoProcesses", { from, to });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createAnswers } from "@/lib/history/answers";
 import { MemoryHistory } from "@/lib/history/memory";
+import type { ProcessMinute } from "@/lib/history/types";
 import { getHistory, headHistory } from "./history";
 import { getFacts, headFacts } from "./history-facts";
 import { getKept, headKept } from "./history-kept";
@@ -13,6 +14,7 @@ const hour = 3_600_000;
 const metrics = ["cpu.utilization", "memory.usedBytes", "network.eth0.sentBytesPerSecond"];
 
 let store: MemoryHistory;
+let runningMinute: ProcessMinute | null;
 const ask = vi.fn(async (subject: string, data: unknown) => createAnswers(store)(subject, data));
 const request = (path: string, headers: Record<string, string> = {}) =>
 	new Request(`http://h${path}`, { headers });
@@ -27,7 +29,16 @@ beforeEach(() => {
 		const value = (time / 1_000) % 60;
 		store.append({ time, metrics, values: Float64Array.of(value / 60, value * 1_048_576, Number.NaN) });
 	}
-	shared[key] = { host: "=my host", history: { ask, kept: { ...store.kept, reason: "the disk is full" } } };
+	runningMinute = null;
+	const kept = { ...store.kept, reason: "the disk is full" };
+	const history = {
+		ask,
+		kept,
+		get runningMinute() {
+			return runningMinute;
+		},
+	};
+	shared[key] = { host: "=my host", history };
 });
 afterEach(() => {
 	delete shared[key];
@@ -263,6 +274,16 @@ describe("GET /api/history/processes", () => {
 			processes: [],
 			missing: "no processes are kept of this range",
 		});
+	});
+
+	it("names who is greatest in the minute that is not over, too, but not for times before it", async () => {
+		runningMinute = { time: now, processes: [{ pid: 3, utilization: 2, ...use }] };
+		store.keepProcesses({ time: now - 60_000, processes: [{ pid: 1, utilization: 0.5, ...use }] });
+		const pidsOf = async (query: string) =>
+			(await (await peaks(query)).json()).processes.map(({ pid }: { pid: number }) => pid);
+		expect(await pidsOf("")).toEqual([3, 1]);
+		expect(await pidsOf(`?from=${now + 30_000}&to=${now + 31_000}`)).toEqual([3]);
+		expect(await pidsOf(`?from=${now - 60_000}&to=${now - 1}`)).toEqual([1]);
 	});
 });
 

@@ -89,6 +89,6 @@ describe("whyNoProcesses", () => {
 		expect(whyNoProcesses(range, [{ ...off, until: 1_059_999 }], 9_000_000)).toBe(
 			"no processes are kept of this range",
 		);
-		expect(whyNoProcesses(range, [], 1_061_000)).toBe("the processes of a minute are kept when it has ended");
+		expect(whyNoProcesses(range, [], 1_061_000)).toBe("they were not looked at yet");
 	});
 });

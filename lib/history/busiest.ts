@@ -65,8 +65,7 @@ export function whyNoProcesses(
 ): string {
 	const gap = facts.find(({ time, until }) => time <= range.from && until !== null && until >= range.to);
 	if (gap) return factText(gap);
-	// A minute that has begun is kept once it is over.
-	if (range.from > now - 2 * minuteMs) return "the processes of a minute are kept when it has ended";
+	if (range.from > now - 2 * minuteMs) return "they were not looked at yet";
 	return "no processes are kept of this range";
 }
 
