@@ -12,6 +12,7 @@ import { startThread } from "./history/disk";
 import { History } from "./history/history";
 import { tiersAt } from "./history/tiers";
 import type { Kept } from "./history/types";
+import { KeptNews } from "./kept-news";
 import type { PageState } from "./live/types";
 import { createLog } from "./log";
 import { thinReadings } from "./metrics/thin";
@@ -82,6 +83,7 @@ export class Server {
 	#state: HostState;
 	#pace: MetricPace;
 	#feed: Feed;
+	#keptNews = new KeptNews();
 	#places: Places;
 	#watch = new Watch((names) => this.#agent.watch(names));
 	#toldFullAt = 0;
@@ -119,11 +121,7 @@ export class Server {
 				this.#state.note(fact);
 				this.#feed.tellFact(fact);
 			},
-			onKept: (kept) => {
-				const status = { time: Date.now(), ...kept };
-				this.#state.keep(status);
-				this.#feed.tellHistory(status);
-			},
+			onKept: (kept) => this.#tellKept(kept),
 			log: createLog("history"),
 		});
 		this.#state = new HostState({
@@ -150,6 +148,8 @@ export class Server {
 				const snapshot = this.#self.join(sampled, { viewers, sentBytes });
 				this.#state.take(snapshot);
 				this.#feed.tellReadings(snapshot);
+				// What is only remembered in memory changes without a word of it.
+				this.#tellKept(this.#history.kept);
 			},
 			onStatus: ({ status, reason }) => {
 				if (status !== "up" && reason) this.#state.miss(reason);
@@ -245,6 +245,13 @@ export class Server {
 		if (body) encoded?.setHeader("Content-Encoding", "gzip");
 		else release();
 		return { body };
+	}
+
+	#tellKept(kept: Kept): void {
+		if (!this.#keptNews.isNews(kept, performance.now())) return;
+		const status = { time: Date.now(), ...kept };
+		this.#state.keep(status);
+		this.#feed.tellHistory(status);
 	}
 
 	#turnAway(): OpenedStream {

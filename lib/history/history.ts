@@ -62,7 +62,7 @@ export class History {
 		this.#options = options;
 		this.#processes = new ProcessMinutes(options.processesEveryMs);
 		this.#recent = new MemoryHistory({ windowMs: recentMs, stepMs: intervalMs });
-		this.#kept = this.#recent.kept;
+		this.#kept = { ...this.#recent.kept, file: disk?.options.file ?? null };
 		this.opened = new Promise((resolve) => {
 			this.#onOpened = resolve;
 		});
@@ -79,8 +79,10 @@ export class History {
 		return this.#recent;
 	}
 
+	/** Without a file that can be used, what is remembered; `file` is then the one that should be used. */
 	get kept(): Kept {
-		return this.#kept;
+		const { state, file, reason } = this.#kept;
+		return state === "memory" ? { ...this.#recent.kept, file, reason } : this.#kept;
 	}
 
 	/** Takes in what was read or still holds at a tick; `missingReason` explains the ticks that are missing before it. */
@@ -130,7 +132,7 @@ export class History {
 				if (reason !== this.#refusal) log.warn(`No history is kept: ${reason}`);
 				this.#refusal = reason;
 				if (!this.#timeline) this.#begin(null);
-				this.#tellKept({ ...this.#recent.kept, reason });
+				this.#tellKept({ ...this.#recent.kept, file: disk.options.file, reason });
 				// Another server may have had the file, and may have ended since.
 				if (!this.#closed) this.#retry = setTimeout(() => this.#open(disk), retryMs).unref();
 			},

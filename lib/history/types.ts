@@ -113,7 +113,7 @@ export interface Kept {
 	state: "kept" | "memory" | "stopped";
 	/** Why they are not kept, as a sentence; `null` while they are. */
 	reason: string | null;
-	/** The file's path; `null` without one. */
+	/** The path of the file, used or to be used; `null` without one. */
 	file: string | null;
 	/** Of the file and what belongs to it. */
 	bytes: number;
