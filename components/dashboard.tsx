@@ -27,6 +27,7 @@ const gpu = latePanel(async () => (await import("./panels/gpu-panel")).GpuPanel)
 const diskHealth = latePanel(async () => (await import("./panels/disk-health-panel")).DiskHealthPanel);
 const battery = latePanel(async () => (await import("./panels/battery-panel")).BatteryPanel);
 const host = latePanel(async () => (await import("./panels/system-panel")).SystemPanel);
+const history = latePanel(async () => (await import("./panels/history-panel")).HistoryPanel);
 const self = latePanel(async () => (await import("./panels/self-panel")).SelfPanel);
 const absent = latePanel(async () => (await import("./panels/absent-panel")).AbsentPanel);
 
@@ -57,6 +58,7 @@ export function Dashboard({ page, query }: { page: PageState; query: string }) {
 						<LazyPanel panel={fileSystems} />
 						<LazyPanel panel={sensors} />
 						<LazyPanel panel={host} />
+						<LazyPanel panel={history} />
 						<LazyPanel panel={self} />
 						<LazyPanel panel={gpu} />
 						<LazyPanel panel={diskHealth} />

@@ -211,3 +211,26 @@ it("warns of a limit that holds the processor back, of heat and of a full contai
 	] as StateEvents["container"]["containers"];
 	expect(read({ container: { time: 1, total: 1, containers } }).text).toBe("db uses 96.0 % of its memory");
 });
+
+it("warns after all else that history is not kept though it should be, and of a file that was set aside", () => {
+	const kept: StateEvents["history"] = {
+		...{ time: 1, state: "kept", reason: null, file: "/x/hostbeat.db", bytes: 1, maxBytes: 2, series: 1 },
+		tiers: [],
+	};
+	const stopped = { ...kept, state: "stopped", reason: "the disk is full" } as const;
+	expect(read({ history: stopped, pressure: pressure({ io: 0.9 }) }).text).toBe(
+		"Work waits for disks 90.0 % of the time · History is not being kept: the disk is full",
+	);
+	const memory = { ...kept, state: "memory" } as const;
+	const inUse = { ...memory, reason: "another Hostbeat uses it" };
+	expect(read({ history: inUse })).toEqual({
+		level: "warning",
+		text: "History is not being kept: another Hostbeat uses it",
+	});
+	// While it is opened, and where nobody wants it.
+	expect(read({ history: memory }).level).toBe("well");
+	expect(read({ history: { ...memory, file: null, reason: "HOSTBEAT_HISTORY=0" } }).level).toBe("well");
+	const store = storeOf({ history: kept });
+	store.put("fact", { kind: "setAside", time: 1, until: null, detail: { file: "/x/old.db" } });
+	expect(readHeadline(store).text).toBe("The history before was damaged and is set aside");
+});

@@ -1,13 +1,13 @@
 import { formatNumber, formatShare, joined } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
-import type { MetricName, Mount } from "@/lib/metrics/types";
+import type { Mount, StateName } from "@/lib/metrics/types";
 import { growthOf, meanOf } from "./mean-of";
 
 /** One thing that may be wrong with a host. */
 interface Check {
 	/** Whose reading it is about: one that is late says nothing of now. */
-	metric: MetricName;
+	metric: StateName;
 	/** How bad it is, `null` where that is not known or cannot be had. It is a problem from `from` on. */
 	read(store: LiveStore): { value: number; words: string } | null;
 	from: number;
@@ -164,6 +164,24 @@ const checks: Check[] = [
 		},
 		from: 0.03,
 		until: 0.02,
+	},
+	{
+		metric: "history",
+		read: (store) => {
+			const kept = store.get("history");
+			// Who switches it off knows that; and while it is opened there is no reason.
+			const isWanted = kept !== undefined && kept.state !== "kept" && kept.file !== null;
+			return isWanted && kept.reason !== null ? { value: 1, words: words.notKept(kept.reason) } : null;
+		},
+		from: 1,
+		until: 1,
+	},
+	{
+		metric: "fact",
+		read: (store) =>
+			store.facts.some(({ kind }) => kind === "setAside") ? { value: 1, words: words.setAside } : null,
+		from: 1,
+		until: 1,
 	},
 ];
 const leastSegments = 10;

@@ -108,6 +108,8 @@ export const messages = {
 		},
 		throttled: (share: string) => `CPU is throttled ${share} of the time`,
 		resent: (share: string) => `${share} of TCP segments are sent again`,
+		notKept: (reason: string) => `History is not being kept: ${reason}`,
+		setAside: "The history before was damaged and is set aside",
 		more: (count: string) => `${count} more`,
 		noData: (age: string) => `No data from the server for ${age}`,
 		notConnected: "Not connected to the server",
@@ -140,6 +142,7 @@ export const messages = {
 		system: "Host",
 		pressure: "Pressure",
 		kernel: "Kernel and TCP",
+		history: "History",
 		self: "Hostbeat itself",
 	},
 	/** What the numbers of a panel mean, and when to worry. */
@@ -170,6 +173,8 @@ export const messages = {
 			"Worry when it discharges though the host is plugged in: then the mains, or its power supply, has failed.",
 		diskHealth:
 			"What each disk says of itself (SMART), asked each half hour. One that is failing may be dead tomorrow: copy what it holds. Many die without a word.",
+		history:
+			"What is kept of all readings: the finer the step, the shorter. When the size is used up, the oldest of the finest goes first. Worry when nothing is kept: then this is all that anyone will know of today.",
 		self: "What it costs to watch this host. Worry when the event loop or a tick is more than 100 ms late for long: then this page is late too, or the host too busy to serve it.",
 		system:
 			"What the numbers above were read on. In a container or a virtual machine only a part of the hardware may be used: look here when a number surprises.",
@@ -446,6 +451,31 @@ export const messages = {
 		version: "Hostbeat",
 	},
 
+	history: {
+		kept: "Readings are kept",
+		opening: "The history is being opened; meanwhile readings are remembered",
+		off: (span: string, reason: string) => `Only the last ${span} are remembered: ${reason}`,
+		refused: (span: string, reason: string) =>
+			`Nothing is kept, only the last ${span} are remembered: ${reason}`,
+		stopped: (reason: string) => `Nothing is kept now: ${reason}. It goes on by itself`,
+		size: (bytes: string, most: string) => `${bytes} of ${most}`,
+		sizeUse: "Size of the history, of what it may have",
+		sizeLabel: "Size",
+		since: "Since",
+		series: "Series",
+		file: "File",
+		tiers: "What is kept",
+		step: "Step",
+		retention: "Kept for",
+		oldest: "Oldest",
+		bytes: "Size",
+		years: (years: string) => (years === "1" ? "1 year" : `${years} years`),
+		nothingYet: "nothing yet",
+		happened: "What happened",
+		happenedWhere: "while the charts show, newest first",
+		nothingHappened: "Nothing, in the time that the charts show",
+		lasted: (time: string, span: string) => `${time}, for ${span}`,
+	},
 	facts: {
 		started: (version: string) => `Hostbeat ${version} started`,
 		stopped: "Hostbeat was stopped",
