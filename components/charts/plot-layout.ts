@@ -1,8 +1,8 @@
 /** The room around the plot, the same for the still picture and the live chart so that one replaces the other unseen. */
 export const PLOT = { left: 56, right: 10, top: 8, bottom: 22 } as const;
 
-/** The plot's box inside a chart, as classes; the numbers are those of `PLOT`. */
-export const PLOT_BOX = "absolute top-2 right-2.5 bottom-5.5 left-14";
+/** The plot's box inside a chart, as classes; the numbers are those of `PLOT`, in pixels and not in shares of the type's size. */
+export const PLOT_BOX = "absolute top-[8px] right-[10px] bottom-[22px] left-[56px]";
 
 /** The height of a chart that was not told one. */
 export const DEFAULT_HEIGHT = 180;
