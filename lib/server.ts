@@ -87,6 +87,7 @@ export class Server {
 	#places: Places;
 	#watch = new Watch((names) => this.#agent.watch(names));
 	#toldFullAt = 0;
+	#closing = new AbortController();
 
 	constructor(readonly config: Config) {
 		for (const warning of config.warnings) this.#log.warn(warning);
@@ -193,6 +194,11 @@ export class Server {
 		return this.#history;
 	}
 
+	/** Aborts when the server ends: what is still being sent then would hold it up. */
+	get closing(): AbortSignal {
+		return this.#closing.signal;
+	}
+
 	health(): Health {
 		const sampler = this.#state.sampler;
 		const { state, reason, bytes, maxBytes } = this.#history.kept;
@@ -268,6 +274,7 @@ export class Server {
 
 	/** Ends all streams and the sampler, in the reverse of their order; later calls do nothing. */
 	close(): void {
+		this.#closing.abort();
 		this.#agent.close();
 		this.#feed.close();
 		this.#hub.close();

@@ -3,7 +3,7 @@ import { createExports } from "./exports";
 import { partBytes } from "./parts";
 
 const stallMs = 60_000;
-const { signal } = new AbortController();
+const signals = [new AbortController().signal];
 
 /** Makes what answers with slices of so many bytes, and counts how many were asked for. */
 function createSlices(...bytes: number[]) {
@@ -30,7 +30,7 @@ afterEach(() => {
 describe("createExports", () => {
 	it("asks for the next slice when the one before was read, and not a slice further", async () => {
 		const ask = createSlices(partBytes * 2, 10, 10);
-		const stream = await createExports({ places: 1, stallMs }).open(ask, signal);
+		const stream = await createExports({ places: 1, stallMs }).open(ask, signals);
 		const reader = stream?.getReader();
 		await reader?.read();
 		await reader?.read();
@@ -42,33 +42,43 @@ describe("createExports", () => {
 
 	it("gives a place back when the client leaves, stands still or has read all", async () => {
 		const exports = createExports({ places: 1, stallMs });
-		const left = await exports.open(createSlices(10, 10), signal);
-		expect(await exports.open(createSlices(1), signal)).toBeNull();
+		const left = await exports.open(createSlices(10, 10), signals);
+		expect(await exports.open(createSlices(1), signals)).toBeNull();
 		await left?.cancel();
 
-		const stalled = (await exports.open(createSlices(10, 10), signal))?.getReader();
+		const stalled = (await exports.open(createSlices(10, 10), signals))?.getReader();
 		await stalled?.read();
 		await vi.advanceTimersByTimeAsync(stallMs - 1);
-		expect(await exports.open(createSlices(1), signal)).toBeNull();
+		expect(await exports.open(createSlices(1), signals)).toBeNull();
 		await vi.advanceTimersByTimeAsync(1);
-		await expect(stalled?.read()).rejects.toThrow("reads no more");
+		await expect(stalled?.read()).rejects.toThrow("the export ends");
 
-		expect(await readAll(await exports.open(createSlices(partBytes + 1, 0, 5), signal))).toEqual([
+		expect(await readAll(await exports.open(createSlices(partBytes + 1, 0, 5), signals))).toEqual([
 			partBytes,
 			1,
 			5,
 		]);
-		expect(await readAll(await exports.open(createSlices(1), signal))).toEqual([1]);
+		expect(await readAll(await exports.open(createSlices(1), signals))).toEqual([1]);
 	});
 
 	it("gives a place back when a slice cannot be told, and cuts what was sent of it", async () => {
 		const exports = createExports({ places: 1, stallMs });
 		const fail = async () => Promise.reject(new Error("the disk is gone"));
-		await expect(exports.open(fail, signal)).rejects.toThrow("the disk is gone");
+		await expect(exports.open(fail, signals)).rejects.toThrow("the disk is gone");
 		const slices = createSlices(10, 10);
-		const stream = await exports.open((place) => (place ? fail() : slices(place)), signal);
+		const stream = await exports.open((place) => (place ? fail() : slices(place)), signals);
 		await expect(readAll(stream)).rejects.toThrow("the disk is gone");
-		expect(await exports.open(createSlices(1), signal)).not.toBeNull();
+		expect(await exports.open(createSlices(1), signals)).not.toBeNull();
+	});
+
+	it("ends for one that reads nothing when the server does, which would else wait for it", async () => {
+		const exports = createExports({ places: 1, stallMs });
+		const server = new AbortController();
+		const reader = (await exports.open(createSlices(10, 10), [...signals, server.signal]))?.getReader();
+		await reader?.read();
+		server.abort();
+		await expect(reader?.closed).rejects.toThrow("the export ends");
+		expect(await exports.open(createSlices(1), signals)).not.toBeNull();
 	});
 
 	it("holds no place for one that left while its first slice was made", async () => {
@@ -79,8 +89,8 @@ describe("createExports", () => {
 			gone.abort();
 			return slices(place);
 		};
-		expect(await readAll(await exports.open(ask, gone.signal))).toEqual([]);
-		expect(await exports.open(createSlices(1), signal)).not.toBeNull();
+		expect(await readAll(await exports.open(ask, [gone.signal]))).toEqual([]);
+		expect(await exports.open(createSlices(1), signals)).not.toBeNull();
 	});
 
 	it("has one slice made at a time, however many read", async () => {
@@ -94,7 +104,7 @@ describe("createExports", () => {
 			making--;
 			return slices(place);
 		};
-		const streams = await Promise.all([1, 2, 3, 4].map(() => exports.open(ask, signal)));
+		const streams = await Promise.all([1, 2, 3, 4].map(() => exports.open(ask, signals)));
 		await Promise.all(streams.map(readAll));
 		expect(slices).toHaveBeenCalledTimes(16);
 		expect(most).toBe(1);

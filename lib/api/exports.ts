@@ -19,13 +19,13 @@ export function createExports({ places, stallMs }: { places: number; stallMs: nu
 	};
 
 	return {
-		/** The bytes of one export, `null` while all places are taken. Rejects as the first slice does. */
-		async open(ask: AskSlice, signal: AbortSignal): Promise<ReadableStream<Uint8Array> | null> {
+		/** The bytes of one export until any signal ends it, `null` while all places are taken. Rejects as the first slice does. */
+		async open(ask: AskSlice, signals: readonly AbortSignal[]): Promise<ReadableStream<Uint8Array> | null> {
 			if (open >= places) return null;
 			open++;
 			try {
 				const first = await inTurn(() => ask(null));
-				return stream(first, ask, signal);
+				return stream(first, ask, signals);
 			} catch (error) {
 				open--;
 				throw error;
@@ -33,26 +33,33 @@ export function createExports({ places, stallMs }: { places: number; stallMs: nu
 		},
 	};
 
-	function stream(first: Answer, ask: AskSlice, signal: AbortSignal): ReadableStream<Uint8Array> {
+	function stream(first: Answer, ask: AskSlice, signals: readonly AbortSignal[]): ReadableStream<Uint8Array> {
 		let { body, head } = first;
 		let ended = false;
 		let stall: ReturnType<typeof setTimeout> | undefined;
+		let stop = () => {};
 		const end = () => {
 			if (ended) return;
 			ended = true;
 			open--;
 			clearTimeout(stall);
+			for (const signal of signals) signal.removeEventListener("abort", stop);
 		};
 		return new ReadableStream<Uint8Array>(
 			{
 				start(controller) {
 					// One that left while its first slice was made would never be heard of again.
-					if (signal.aborted) {
+					if (signals.some((signal) => signal.aborted)) {
 						end();
 						controller.close();
 						return;
 					}
-					watch(controller);
+					stop = () => {
+						end();
+						controller.error(new DOMException("the export ends", "AbortError"));
+					};
+					for (const signal of signals) signal.addEventListener("abort", stop);
+					watch();
 				},
 				async pull(controller) {
 					clearTimeout(stall);
@@ -73,7 +80,7 @@ export function createExports({ places, stallMs }: { places: number; stallMs: nu
 						end();
 						controller.close();
 					} else {
-						watch(controller);
+						watch();
 					}
 				},
 				cancel: end,
@@ -81,11 +88,8 @@ export function createExports({ places, stallMs }: { places: number; stallMs: nu
 			{ highWaterMark: 0 },
 		);
 
-		function watch(controller: ReadableStreamDefaultController<Uint8Array>): void {
-			stall = setTimeout(() => {
-				end();
-				controller.error(new DOMException("the client reads no more", "AbortError"));
-			}, stallMs);
+		function watch(): void {
+			stall = setTimeout(() => stop(), stallMs);
 			stall.unref();
 		}
 	}

@@ -38,7 +38,7 @@ beforeEach(() => {
 			return runningMinute;
 		},
 	};
-	shared[key] = { host: "=my host", history };
+	shared[key] = { closing: new AbortController().signal, host: "=my host", history };
 });
 afterEach(() => {
 	delete shared[key];
