@@ -3,7 +3,7 @@
 // an old Node gets a sentence and not a syntax error.
 
 const [name, ...args] = process.argv.slice(2);
-const commands = ["start", "build", "dev", "check", "test", "bench", "conformance", "oracle"];
+const commands = ["start", "build", "dev", "backup", "check", "test", "bench", "conformance", "oracle"];
 
 /** @param {unknown} error */
 function end(error) {

@@ -1,10 +1,10 @@
-import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
-import { type FileHeader, prepareFile, readHeader, setAside } from "./database-file";
+import { attach, detach, readPragma } from "./attach";
+import { Damage, requireOurs, requireVersion, requireWhole } from "./database-check";
+import { prepareFile, readHeader, setAside } from "./database-file";
 import { lockDatabase } from "./database-lock";
-import { applicationId, migrate, schemaVersion } from "./schema";
+import { migrate } from "./schema";
 
 /**
  * A connection to the history's file, whose tables are those of the schema `history`: pragmas must say so
@@ -19,11 +19,6 @@ export interface OpenDatabase {
 	/** The name that a damaged file was given, `null` where there was none. */
 	setAside: string | null;
 	close(): void;
-}
-
-/** A file's contents are not what was written. */
-export class Damage extends Error {
-	override name = "Damage";
 }
 
 const corrupt = 11;
@@ -46,7 +41,7 @@ export function openDatabase(file: string, checkedBytes = 128 * 2 ** 20): OpenDa
 			setAside,
 			close: () => {
 				try {
-					close(database);
+					detach(database);
 				} finally {
 					lock.release();
 				}
@@ -103,84 +98,14 @@ function open(file: string, connect: Connect, checkedBytes: number): Database {
 			PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
 			PRAGMA history.wal_checkpoint(TRUNCATE)`);
 		// Again, with what stood only in the log.
-		requireVersion(file, pragma(database, "user_version"));
+		requireVersion(file, readPragma(database, "user_version"));
 		requireWhole(database, file, checkedBytes);
 		migrate(database);
 		return database;
 	} catch (error) {
-		close(database);
+		detach(database);
 		throw error;
 	}
-}
-
-/**
- * A file that is attached is closed when it is detached. One that was opened stays open until the last statement is
- * collected as garbage, and would then delete the log of the file that has its name by then.
- */
-function attach(file: string, connect: Connect, mode: "rwc" | "ro" = "rwc"): Database {
-	const database = connect(":memory:");
-	database.prepare("ATTACH ? AS history").run(`${pathToFileURL(file).href}?mode=${mode}`);
-	return database;
-}
-
-function close(database: Database): void {
-	if (database.isTransaction) database.exec("ROLLBACK");
-	database.exec("DETACH history");
-	database.close();
-}
-
-function requireOurs(file: string, header: FileHeader | null, connect: Connect): void {
-	if (!header) {
-		if (existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0) throw new Damage("it is empty");
-		return;
-	}
-	if (!header.isDatabase) throw new Damage("it is no database");
-	if (header.applicationId === applicationId) requireVersion(file, header.version);
-	else if (!isOursInLog(file, connect)) {
-		throw new Error(
-			`${file} is a database of another program: move it away, or name another directory with HOSTBEAT_DATA_DIR`,
-		);
-	}
-}
-
-/** Whether the process that made it was killed before more of it than its log was written, or before its first table. */
-function isOursInLog(file: string, connect: Connect): boolean {
-	const database = attach(file, connect, "ro");
-	try {
-		const row = database.prepare("SELECT count(*) AS count FROM history.sqlite_schema").get();
-		const id = pragma(database, "application_id");
-		return id === applicationId || (id === 0 && (row as { count: number }).count === 0);
-	} finally {
-		close(database);
-	}
-}
-
-function requireVersion(file: string, version: number): void {
-	if (version <= schemaVersion) return;
-	throw new Error(
-		`${file} is of a newer Hostbeat: its tables are of version ${version}, and this one knows them up to version ${schemaVersion}. Start the newer one again, or name another directory with HOSTBEAT_DATA_DIR`,
-	);
-}
-
-/** Bounded in time however large the file is: what chunks hold has checksums of its own, which are looked at when it is read. */
-function requireWhole(database: Database, file: string, checkedBytes: number): void {
-	const { size } = statSync(file);
-	if (size < pragma(database, "page_count") * pragma(database, "page_size"))
-		throw new Damage("its end is missing");
-	const rows = database.prepare("SELECT name FROM history.sqlite_schema WHERE type = 'table'").all();
-	const tables = (rows as unknown as { name: string }[]).map(({ name }) => name);
-	const parts = size <= checkedBytes ? ["1"] : tables.filter((name) => name !== "chunk");
-	for (const part of parts) {
-		const answer = database.prepare(`PRAGMA history.quick_check(${part})`).get() as { quick_check: string };
-		if (answer.quick_check !== "ok") throw new Damage(answer.quick_check);
-	}
-	if (tables.includes("chunk")) database.prepare("SELECT sum(length(data)) FROM chunk").get();
-}
-
-function pragma(database: Database, name: string): number {
-	return Object.values(
-		database.prepare(`PRAGMA history.${name}`).get() as Record<string, number>,
-	)[0] as number;
 }
 
 function explain(error: unknown, file: string): unknown {

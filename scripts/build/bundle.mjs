@@ -9,6 +9,7 @@ await build({
 		{ in: "lib/agent.ts", out: "agent" },
 		{ in: "lib/config.ts", out: "config" },
 		{ in: "lib/history/disk-thread.ts", out: "disk-thread" },
+		{ in: "lib/history/backup.ts", out: "backup" },
 	],
 	outdir: "dist",
 	outExtension: { ".js": ".mjs" },

@@ -41,7 +41,7 @@ test("an unknown command names the known ones", () => {
 		encoding: "utf8",
 	});
 	expect(stderr.trim()).toBe(
-		'Expected one of start, build, dev, check, test, bench, conformance, oracle, got "stat".',
+		'Expected one of start, build, dev, backup, check, test, bench, conformance, oracle, got "stat".',
 	);
 	expect(status).toBe(1);
 });
