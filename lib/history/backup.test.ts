@@ -94,7 +94,7 @@ describe("a backup", () => {
 				Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
 			},
 		});
-		expect(parts.length).toBeGreaterThan(3);
+		expect(parts.length).toBeGreaterThan(0);
 		// It never began anew.
 		expect(parts).toEqual(parts.toSorted((one, other) => one - other));
 		while (newest === before) await once(lines, "line");
