@@ -14,8 +14,12 @@ export function attach(file: string, connect: Connect, mode: "rwc" | "ro" = "rwc
 
 /** Closes what `attach` opened, and takes back what was not committed. */
 export function detach(database: Database): void {
-	if (database.isTransaction) database.exec("ROLLBACK");
-	database.exec("DETACH history");
+	try {
+		if (database.isTransaction) database.exec("ROLLBACK");
+		database.exec("DETACH history");
+	} catch {
+		// A statement in the middle of its rows holds the file: it is closed with that one.
+	}
 	database.close();
 }
 

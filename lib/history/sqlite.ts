@@ -21,6 +21,8 @@ export interface OpenDatabase {
 	close(): void;
 }
 
+/** A connection that is collected as garbage is closed, for all that its statements still live, and the lock is gone with it. */
+const held = new Set<OpenDatabase>();
 const corrupt = 11;
 const notDatabase = 26;
 const full = 13;
@@ -35,11 +37,12 @@ export function openDatabase(file: string, checkedBytes = 128 * 2 ** 20): OpenDa
 	prepareFile(file);
 	const lock = lockDatabase(file, connect);
 	try {
-		const { database, setAside } = openOrSetAside(file, () => open(file, connect, checkedBytes));
-		return {
+		const { database, setAside } = openOrSetAside(file, () => openWhole(file, connect, checkedBytes));
+		const opened: OpenDatabase = {
 			database,
 			setAside,
 			close: () => {
+				held.delete(opened);
 				try {
 					detach(database);
 				} finally {
@@ -47,6 +50,8 @@ export function openDatabase(file: string, checkedBytes = 128 * 2 ** 20): OpenDa
 				}
 			},
 		};
+		held.add(opened);
+		return opened;
 	} catch (error) {
 		lock.release();
 		throw explain(error, file);
@@ -84,7 +89,7 @@ function openOrSetAside(file: string, open: () => Database): Omit<OpenDatabase, 
 	}
 }
 
-function open(file: string, connect: Connect, checkedBytes: number): Database {
+function openWhole(file: string, connect: Connect, checkedBytes: number): Database {
 	// Before SQLite opens it to write, which would already tidy up what it finds.
 	const header = readHeader(file);
 	requireOurs(file, header, connect);
