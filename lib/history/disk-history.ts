@@ -1,6 +1,12 @@
+import { createLog, type Log } from "@/lib/log";
+import { Backlog, type Entry } from "./backlog";
+import { setAside } from "./database-file";
+import { explainFailure } from "./failure";
+import { HistoryFile } from "./history-file";
 import type { DiskOptions } from "./protocol";
+import { openDatabase } from "./sqlite";
 import type { Previous } from "./timeline";
-import type { Fact, HistoryStore, Tick } from "./types";
+import type { Fact, HistoryQuery, HistoryRange, HistoryStore, Kept, ProcessMinute, Tick } from "./types";
 
 /** Keeps the history in one file. */
 export interface DiskHistory extends HistoryStore {
@@ -8,13 +14,214 @@ export interface DiskHistory extends HistoryStore {
 	readonly previous: Previous | null;
 	/** The name that a damaged file was given, `null` when there was none. */
 	readonly setAside: string | null;
+	/** So many readings and buckets were folded for queries and roll-ups so far. */
+	readonly folded: number;
 	/** Hears what happened that only the store knows. */
 	onFact: (fact: Fact) => void;
 	/** The newest ticks that lie within `windowMs`. */
 	recent(windowMs: number): Tick[];
+	/** Keeps many ticks at once, fast; a crash in between may cost the newest half hour of them. Throws where the disk fails. */
+	import(ticks: Iterable<Tick>): void;
 }
 
+interface Surroundings {
+	/** Milliseconds of a clock that is never set. */
+	now?: () => number;
+	log?: Log;
+	open?: typeof openDatabase;
+}
+
+const retryMs = 10_000;
+const keptMs = 5_000;
+const backlogMs = 3_600_000;
+
 /** Throws an Error whose message says why the file cannot be used. */
-export function openDiskHistory(options: DiskOptions): DiskHistory {
-	throw new Error(`no store for ${options.file}`);
+export function openDiskHistory(options: DiskOptions, surroundings: Surroundings = {}): DiskHistory {
+	return new FileHistory(options, surroundings);
+}
+
+/** Keeps on while the disk does not: what cannot be written now waits in memory, and is written once it can be. */
+class FileHistory implements DiskHistory {
+	readonly previous: Previous | null;
+	readonly setAside: string | null;
+	onFact: (fact: Fact) => void = () => {};
+	#options: DiskOptions;
+	#now: () => number;
+	#log: Log;
+	#openDatabase: typeof openDatabase;
+	#file: HistoryFile;
+	#backlog: Backlog;
+	#stopped: { reason: string; retryAt: number } | null = null;
+	/** A damaged file was set aside, and there is no other yet. */
+	#isGone = false;
+	#kept: { value: Kept; until: number } | null = null;
+
+	constructor(
+		options: DiskOptions,
+		{ now = () => performance.now(), log = createLog("history"), open = openDatabase }: Surroundings,
+	) {
+		this.#options = options;
+		this.#now = now;
+		this.#log = log;
+		this.#openDatabase = open;
+		this.#backlog = new Backlog(Math.ceil(backlogMs / options.intervalMs));
+		this.#file = this.#open();
+		this.previous = this.#file.previous;
+		this.setAside = this.#file.setAside;
+	}
+
+	get metrics(): readonly string[] {
+		return this.#file.line.series.names;
+	}
+
+	get folded(): number {
+		return this.#file.line.reader.folded;
+	}
+
+	get kept(): Kept {
+		if (!this.#kept || this.#kept.until < this.#now()) {
+			const { file, maxBytes } = this.#options;
+			const value: Kept = {
+				state: this.#stopped ? "stopped" : "kept",
+				reason: this.#stopped?.reason ?? null,
+				file,
+				bytes: this.#file.bytes,
+				maxBytes,
+				series: this.metrics.length,
+				tiers: this.#file.tiers,
+			};
+			this.#kept = { value, until: this.#now() + keptMs };
+		}
+		return this.#kept.value;
+	}
+
+	append(tick: Tick): void {
+		this.#write({ type: "tick", tick });
+	}
+
+	note(fact: Fact): void {
+		this.#write({ type: "fact", fact });
+	}
+
+	keepProcesses(minute: ProcessMinute): void {
+		this.#write({ type: "processes", minute });
+	}
+
+	import(ticks: Iterable<Tick>): void {
+		this.#file.writeAll(ticks);
+		this.#kept = null;
+	}
+
+	range(query: HistoryQuery): HistoryRange {
+		return this.#file.range(query);
+	}
+
+	facts(from: number, to: number): Fact[] {
+		return this.#file.facts(from, to);
+	}
+
+	processes(from: number, to: number): ProcessMinute[] {
+		return this.#file.processes(from, to);
+	}
+
+	recent(windowMs: number): Tick[] {
+		const { line } = this.#file;
+		return Number.isFinite(line.newest) ? [...line.since(line.newest - windowMs + 1)] : [];
+	}
+
+	close(): void {
+		try {
+			if (this.#stopped) this.#resume();
+			if (this.#isGone) return;
+			this.#file.close(this.#stopped === null);
+		} catch (error) {
+			// The disk has what it has, and the next server says that this one did not end well.
+			this.#log.warn(`The history could not be closed: ${explainFailure(error).reason}`);
+		}
+	}
+
+	#open(): HistoryFile {
+		const onDamage = (reason: string) => this.#log.warn(`${reason}. What it held is not shown.`);
+		return new HistoryFile({ ...this.#options, now: this.#now, open: this.#openDatabase, onDamage });
+	}
+
+	#write(entry: Entry): void {
+		if (this.#stopped) {
+			this.#backlog.push(entry);
+			if (this.#now() >= this.#stopped.retryAt) this.#resume();
+			return;
+		}
+		try {
+			this.#file.write(entry);
+		} catch (error) {
+			this.#backlog.push(entry);
+			this.#fail(error);
+			return;
+		}
+		this.#tidy();
+	}
+
+	#tidy(): void {
+		try {
+			this.#file.tidy();
+		} catch (error) {
+			this.#fail(error);
+		}
+	}
+
+	#resume(): void {
+		try {
+			if (this.#isGone) this.#file = this.#open();
+			this.#isGone = false;
+			this.#tellLost();
+			this.#backlog.drain((entry) => this.#file.write(entry));
+		} catch (error) {
+			this.#fail(error);
+			return;
+		}
+		this.#stopped = null;
+		this.#kept = null;
+		this.#tidy();
+	}
+
+	// Before what is left: a clock that was set back since then covers it.
+	#tellLost(): void {
+		const { lost } = this.#backlog;
+		if (!lost) return;
+		const reason = this.#stopped?.reason ?? "";
+		const fact: Fact = { kind: "notKept", time: lost.from, until: lost.to, detail: { reason } };
+		this.#file.write({ type: "fact", fact });
+		this.#backlog.settle();
+		this.onFact(fact);
+	}
+
+	#fail(error: unknown): void {
+		const { reason, isDamaged } = explainFailure(error);
+		this.#stopped = { reason, retryAt: this.#now() + retryMs };
+		this.#kept = null;
+		if (isDamaged) this.#replace();
+	}
+
+	/** Goes on with a new file; the damaged one is set aside. */
+	#replace(): void {
+		const unsealed = this.#file.line.unsealed();
+		let name: string;
+		try {
+			this.#isGone = true;
+			this.#file.close(false);
+			name = setAside(this.#options.file);
+			this.#file = this.#open();
+			this.#isGone = false;
+			this.#file.writeAll(unsealed);
+		} catch (error) {
+			this.#stopped = { reason: explainFailure(error).reason, retryAt: this.#now() + retryMs };
+			return;
+		}
+		const time = unsealed.at(-1)?.time ?? Date.now();
+		const fact: Fact = { kind: "setAside", time, until: null, detail: { file: name } };
+		this.#backlog.push({ type: "fact", fact });
+		this.onFact(fact);
+		// With the next that is to be kept, and not at once: a disk that damages all must not be tried without end.
+		this.#stopped = { reason: "its file was damaged", retryAt: this.#now() };
+	}
 }

@@ -2,6 +2,7 @@ import { isWithin } from "@/lib/flatten";
 import { SeriesWindow } from "@/lib/series-window";
 import { downsample } from "./downsample";
 import { gapsOf } from "./gaps";
+import { ceilTo, floorTo, widthFor } from "./grid";
 import type { Fact, HistoryQuery, HistoryRange, HistoryStore, Kept, ProcessMinute, Tick } from "./types";
 import { unitOf } from "./units";
 
@@ -64,15 +65,15 @@ export class MemoryHistory implements HistoryStore {
 		const wanted = this.metrics.filter(
 			(metric) => metrics.length === 0 || metrics.some((name) => isWithin(metric, name)),
 		);
-		const last = Math.min(floor(to, stepMs), this.#window.newest);
-		const first = Math.max(ceil(from, stepMs), this.#first, this.#oldest);
+		const last = Math.min(floorTo(to, stepMs), this.#window.newest);
+		const first = Math.max(ceilTo(from, stepMs), this.#first, this.#oldest);
 		const steps = Math.max(0, (last - first) / stepMs + 1);
-		const width = tier === undefined ? Math.max(1, Math.ceil(steps / points)) : 1;
+		const width = tier === undefined && steps > 0 ? widthFor(first, last, stepMs, points) : 1;
 		const read = (metric: string) =>
 			steps === 0
 				? []
 				: downsample((time) => this.#window.get(metric, time), { from: first, to: last, stepMs, width });
-		const range = { from: ceil(from, stepMs), to: Number.isFinite(last) ? last : floor(to, stepMs) };
+		const range = { from: ceilTo(from, stepMs), to: Number.isFinite(last) ? last : floorTo(to, stepMs) };
 		const facts = this.facts(range.from, range.to);
 		return {
 			...range,
@@ -101,5 +102,3 @@ export class MemoryHistory implements HistoryStore {
 }
 
 const tierName = "memory";
-const floor = (time: number, stepMs: number) => Math.floor(time / stepMs) * stepMs;
-const ceil = (time: number, stepMs: number) => Math.ceil(time / stepMs) * stepMs;

@@ -10,10 +10,13 @@ const migrations: readonly string[] = [
 	CREATE TABLE history.series (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, seen INTEGER NOT NULL);
 	CREATE TABLE history.tick (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, data BLOB NOT NULL);
 	CREATE TABLE history.chunk (
-		id INTEGER PRIMARY KEY, tier INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, data BLOB NOT NULL
+		id INTEGER PRIMARY KEY AUTOINCREMENT, tier INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+		data BLOB NOT NULL
 	);
 	CREATE INDEX history.chunk_range ON chunk (tier, start, end);
-	CREATE TABLE history.tier (step INTEGER PRIMARY KEY, open_from INTEGER NOT NULL);
+	CREATE TABLE history.tier (
+		step INTEGER PRIMARY KEY, retention INTEGER NOT NULL, open_from INTEGER, retired INTEGER NOT NULL
+	);
 	CREATE TABLE history.fact (
 		id INTEGER PRIMARY KEY, time INTEGER NOT NULL, until INTEGER, kind TEXT NOT NULL, detail TEXT NOT NULL,
 		covered INTEGER NOT NULL DEFAULT 0

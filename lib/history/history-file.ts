@@ -1,0 +1,203 @@
+import type { Entry } from "./backlog";
+import { FactTable } from "./fact-table";
+import { FileSize } from "./file-size";
+import { Line } from "./line";
+import { MetaTable } from "./meta-table";
+import { ProcessTable } from "./process-table";
+import type { DiskOptions } from "./protocol";
+import { readRange } from "./reading/range";
+import { Retention } from "./retention";
+import type { OpenDatabase } from "./sqlite";
+import { chainOf, type OpenTier } from "./tier-chain";
+import type { Previous } from "./timeline";
+import { Transactions } from "./transactions";
+import type { Fact, HistoryQuery, HistoryRange, KeptTier, ProcessMinute, Tick } from "./types";
+
+interface FileOptions extends DiskOptions {
+	/** Milliseconds of a clock that is never set. */
+	now: () => number;
+	open: (file: string) => OpenDatabase;
+	/** Hears what cannot be read. */
+	onDamage: (reason: string) => void;
+}
+
+const dayMs = 86_400_000;
+const chunksAtOnce = 16;
+const pagesAtOnce = 256;
+
+/** The history in one open file. What it is told to keep it keeps, or throws and has not. */
+export class HistoryFile {
+	readonly previous: Previous | null;
+	readonly setAside: string | null;
+	readonly line: Line;
+	#opened: OpenDatabase;
+	#transactions: Transactions;
+	#meta: MetaTable;
+	#facts: FactTable;
+	#processes: ProcessTable;
+	#size: FileSize;
+	#retention: Retention;
+	#chain: readonly OpenTier[];
+	#maxBytes: number;
+	/** No reading is taken for old by a clock that was set forward and did not stand the test of a day. */
+	#trustFrom: number;
+	#isUntidy = true;
+	#usedBefore: number;
+	#growth = 0;
+
+	/** Throws an Error whose message says why the file cannot be used. */
+	constructor({ file, tiers, maxBytes, version, bootId, now, open, onDamage }: FileOptions) {
+		this.#opened = open(file);
+		const { database, setAside } = this.#opened;
+		this.setAside = setAside;
+		this.#maxBytes = maxBytes;
+		this.#chain = chainOf(tiers);
+		this.#transactions = new Transactions(database, now);
+		this.#meta = new MetaTable(database);
+		this.#facts = new FactTable(database);
+		this.#processes = new ProcessTable(database);
+		this.#size = new FileSize(database, file);
+		this.line = new Line({
+			database,
+			transactions: this.#transactions,
+			chain: this.#chain,
+			onDamage,
+			onSetBack: (time) => this.#cover(time),
+		});
+		const { chunks, reader, sealing } = this.line;
+		this.#retention = new Retention({
+			chunks,
+			reader,
+			sealing,
+			chain: this.#chain,
+			retired: () => this.line.retired,
+			maxBytes,
+			usedBytes: () => this.#size.usedBytes,
+		});
+		this.previous = this.#meta.previous(this.line.newest);
+		this.#trustFrom = Number(this.#meta.read("trustFrom") ?? Number.NEGATIVE_INFINITY);
+		this.#usedBefore = this.#size.usedBytes;
+		this.#transactions.run(() => {
+			this.#meta.write("version", version);
+			this.#meta.write("bootId", bootId);
+			this.#meta.write("clean", "0");
+		});
+	}
+
+	get bytes(): number {
+		return this.#size.bytes;
+	}
+
+	get tiers(): KeptTier[] {
+		const bytes = this.line.chunks.bytes();
+		return this.#readable().map(({ tier: { name, stepMs, retentionMs }, from }) => {
+			return { name, stepMs, retentionMs, from, bytes: bytes.get(stepMs) ?? 0 };
+		});
+	}
+
+	write(entry: Entry): void {
+		if (entry.type === "tick") this.#append(entry.tick, false);
+		else if (entry.type === "fact") this.#transactions.run(() => this.#facts.insert(entry.fact));
+		else this.#transactions.run(() => this.#processes.insert(entry.minute));
+	}
+
+	/** Keeps many ticks; a crash in between may cost those of the newest head. */
+	writeAll(ticks: Iterable<Tick>): void {
+		for (const tick of ticks) {
+			this.#append(tick, true);
+			while (this.tidy());
+		}
+		this.line.writeHead();
+	}
+
+	/** After a seal: deletes some of what is to go and gives back some space; tells whether there is more to do. */
+	tidy(): boolean {
+		if (!this.#isUntidy) return false;
+		const { chunks, newest } = this.line;
+		this.#growth = Math.max(this.#growth, this.#size.usedBytes - this.#usedBefore);
+		const spare = Math.min(this.#maxBytes / 8, Math.max(this.#maxBytes / 16, this.#growth * 1.5));
+		const isTrusted = newest >= this.#trustFrom;
+		let isMore = false;
+		this.line.change(() => {
+			isMore = this.#retention.prune(chunksAtOnce, spare, isTrusted);
+		});
+		if (!isMore && isTrusted) this.#pruneRows();
+		if (this.#size.pagesBytes > this.#maxBytes - spare) {
+			const before = this.#size.pagesBytes;
+			// In slices: a tick waits for it.
+			this.#opened.database.exec(`PRAGMA history.incremental_vacuum(${pagesAtOnce})`);
+			isMore ||= this.#size.pagesBytes < before;
+		}
+		this.line.dropRetired();
+		this.#usedBefore = this.#size.usedBytes;
+		if (chunks.oldest(this.#chain[0]?.stepMs ?? 0) && !isMore) this.line.seeSeries();
+		this.#isUntidy = isMore;
+		return isMore;
+	}
+
+	range(query: HistoryQuery): HistoryRange {
+		const { reader, series } = this.line;
+		return readRange(
+			{ reader, series, tiers: this.#readable(), facts: (from, to) => this.facts(from, to) },
+			query,
+		);
+	}
+
+	facts(from: number, to: number): Fact[] {
+		return this.#facts.read(from, Math.min(to, this.line.newest));
+	}
+
+	processes(from: number, to: number): ProcessMinute[] {
+		return this.#processes.read(from, Math.min(to, this.line.newest));
+	}
+
+	/** Ends it; `isClean` if all that was to be kept is. */
+	close(isClean: boolean): void {
+		try {
+			if (isClean) this.#transactions.run(() => this.#meta.write("clean", "1"));
+		} finally {
+			this.#opened.close();
+		}
+	}
+
+	#append(tick: Tick, isBulk: boolean): void {
+		const { newest } = this.line;
+		const leap = Number.isFinite(newest) ? tick.time - newest : 0;
+		if (this.line.append(tick, isBulk)) this.#isUntidy = true;
+		if (leap > dayMs) this.#trust(tick.time + dayMs);
+		if (leap < 0 && Number.isFinite(this.#trustFrom)) this.#trust(Number.NEGATIVE_INFINITY);
+	}
+
+	#trust(from: number): void {
+		this.#trustFrom = from;
+		this.#transactions.run(() => this.#meta.write("trustFrom", String(from)));
+	}
+
+	#cover(time: number): void {
+		this.#facts.cover(time);
+		this.#processes.cover(time);
+	}
+
+	#pruneRows(): void {
+		const longest = Math.max(...this.#chain.map(({ retentionMs }) => retentionMs));
+		const { stepMs } = this.#chain.findLast((tier) => tier.stepMs <= 60_000) ?? (this.#chain[0] as OpenTier);
+		this.#transactions.run(() => {
+			this.#facts.prune(this.line.newest - longest);
+			this.#processes.prune(this.line.chunks.firstTime(stepMs) ?? Number.NEGATIVE_INFINITY);
+		});
+	}
+
+	#readable() {
+		const { chunks, tiers, retired } = this.line;
+		return tiers.map((tier) => {
+			const { stepMs, openFrom } = tier;
+			const isRetired = retired.includes(tier);
+			const from = Math.min(
+				chunks.firstTime(stepMs) ?? Number.POSITIVE_INFINITY,
+				(isRetired ? null : openFrom) ?? Number.POSITIVE_INFINITY,
+			);
+			const until = isRetired ? (chunks.newest(stepMs)?.end ?? 0) : Number.POSITIVE_INFINITY;
+			return { tier, stepMs, until, from: from <= this.line.newest ? from : null };
+		});
+	}
+}

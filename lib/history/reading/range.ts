@@ -1,0 +1,61 @@
+import { gapsOf } from "../gaps";
+import { ceilTo, floorTo, widthFor } from "../grid";
+import { Rollup } from "../rollup";
+import type { SeriesTable } from "../series-table";
+import type { OpenTier } from "../tier-chain";
+import type { Fact, HistoryQuery, HistoryRange, Point } from "../types";
+import { unitOf } from "../units";
+import { chooseTier } from "./choose-tier";
+import type { Reader } from "./reader";
+
+interface RangeParts {
+	reader: Reader;
+	series: SeriesTable;
+	/** Finest first. */
+	tiers: readonly { tier: OpenTier; stepMs: number; from: number | null; until: number }[];
+	facts: (from: number, to: number) => Fact[];
+}
+
+/** Answers a query out of the tier that fits. Throws a RangeError for a tier that there is not. */
+export function readRange({ reader, series, tiers, facts }: RangeParts, query: HistoryQuery): HistoryRange {
+	const { metrics, points } = query;
+	const { newest } = reader;
+	const named = tiers.find(({ tier }) => tier.name === query.tier);
+	if (query.tier !== undefined && !named) {
+		const names = tiers.map(({ tier }) => `"${tier.name}"`).join(", ");
+		throw new RangeError(`tier: expected one of ${names}, got "${query.tier}"`);
+	}
+	const span = { from: query.from, to: Math.min(query.to, newest) };
+	const chosen = named ?? chooseTier(tiers, { ...span, points }) ?? (tiers[0] as (typeof tiers)[number]);
+	const { stepMs } = chosen;
+	const to = floorTo(span.to, stepMs);
+	const range = { from: ceilTo(span.from, stepMs), to: Number.isFinite(to) ? to : floorTo(query.to, stepMs) };
+	const first = chosen.from === null ? Number.POSITIVE_INFINITY : floorTo(chosen.from, stepMs);
+	const start = Math.max(range.from, first);
+	const isEmpty = start > to;
+	const width = named || isEmpty ? 1 : widthFor(start, to, stepMs, points);
+	const told = facts(range.from, range.to);
+	const selected = series.select(metrics);
+	const rollup = isEmpty ? new Rollup(0, 0, stepMs) : new Rollup(start, to + 1, stepMs * width);
+	const ids = selected.map(({ id }) => id);
+	if (!isEmpty) reader.read(chosen.tier, ids, { from: start, until: to + stepMs }, rollup);
+	return {
+		...range,
+		stepMs: stepMs * width,
+		tier: chosen.tier.name,
+		series: selected
+			// Devices and containers come and go: of a name that begins many only those are told that have something to tell.
+			.filter(({ metric, id }) => metrics.includes(metric) || rollup.isKnown(id))
+			.map(({ metric, id }) => ({ metric, unit: unitOf(metric), points: pointsOf(rollup, id) })),
+		gaps: gapsOf(told, { ...range, first, stepMs }),
+		facts: told,
+	};
+}
+
+function pointsOf(rollup: Rollup, id: number): Point[] {
+	const rolled = rollup.rolled(id);
+	return Array.from(rollup.times, (time, at): Point => {
+		if (!rolled || rolled.count[at] === 0) return [time, null, null, null];
+		return [time, rolled.mean[at] as number, rolled.min[at] as number, rolled.max[at] as number];
+	});
+}
