@@ -39,7 +39,8 @@ export function adoptTiers({ chunks, head, newest, ids, before, chain }: Adoptio
 		const [oldest] = sources;
 		if (!oldest || oldest.first > newest) continue;
 		const known = before.retired.find(({ stepMs }) => stepMs === tier.stepMs)?.openFrom;
-		let from = Math.max(floorTo(oldest.first, tier.stepMs), known ?? 0);
+		// Its last bucket was not over when it was sealed.
+		let from = Math.max(floorTo(oldest.first, tier.stepMs), (known ?? 0) - tier.stepMs);
 		while (from <= newest) {
 			const until = Math.min(
 				floorTo(from, tier.spanMs) + tier.spanMs,

@@ -245,7 +245,9 @@ export class Model {
 		const to = from + Math.floor(random() * (this.newest + 20_000 - from));
 		const points = 1 + Math.floor(random() * 200);
 		const named =
-			random() < 0.3 ? store.kept.tiers[Math.floor(random() * store.kept.tiers.length)] : undefined;
+			mayName && random() < 0.3
+				? store.kept.tiers[Math.floor(random() * store.kept.tiers.length)]
+				: undefined;
 		const range = store.range({ metrics: ["a", "c"], from, to, points, ...(named && { tier: named.name }) });
 		const tier = store.kept.tiers.find(({ name }) => name === range.tier);
 		const stepMs = tier?.stepMs ?? 0;
