@@ -32,7 +32,8 @@ interface Surroundings {
 }
 
 const retryMs = 10_000;
-const keptMs = 5_000;
+/** What is told of the file's size is this old at most. */
+const keptMs = 25_000;
 const backlogMs = 3_600_000;
 
 /** Throws an Error whose message says why the file cannot be used. */
@@ -54,7 +55,7 @@ class FileHistory implements DiskHistory {
 	#stopped: { reason: string; retryAt: number } | null = null;
 	/** A damaged file was set aside, and there is no other yet. */
 	#isGone = false;
-	#kept: { value: Kept; until: number } | null = null;
+	#kept: { value: Kept; until: number; revision: number } | null = null;
 
 	constructor(
 		options: DiskOptions,
@@ -79,7 +80,8 @@ class FileHistory implements DiskHistory {
 	}
 
 	get kept(): Kept {
-		if (!this.#kept || this.#kept.until < this.#now()) {
+		const { revision } = this.#file;
+		if (!this.#kept || this.#kept.until < this.#now() || this.#kept.revision !== revision) {
 			const { file, maxBytes } = this.#options;
 			const value: Kept = {
 				state: this.#stopped ? "stopped" : "kept",
@@ -90,7 +92,7 @@ class FileHistory implements DiskHistory {
 				series: this.metrics.length,
 				tiers: this.#file.tiers,
 			};
-			this.#kept = { value, until: this.#now() + keptMs };
+			this.#kept = { value, until: this.#now() + keptMs, revision };
 		}
 		return this.#kept.value;
 	}

@@ -30,6 +30,8 @@ export class HistoryFile {
 	readonly previous: Previous | null;
 	readonly setAside: string | null;
 	readonly line: Line;
+	/** Another number each time that chunks came or went. */
+	revision = 0;
 	#opened: OpenDatabase;
 	#transactions: Transactions;
 	#meta: MetaTable;
@@ -132,6 +134,7 @@ export class HistoryFile {
 		this.#usedBefore = this.#size.usedBytes;
 		if (chunks.oldest(this.#chain[0]?.stepMs ?? 0) && !isMore) this.line.seeSeries();
 		this.#isUntidy = isMore;
+		this.revision++;
 		return isMore;
 	}
 
@@ -163,7 +166,10 @@ export class HistoryFile {
 	#append(tick: Tick, isBulk: boolean): void {
 		const { newest } = this.line;
 		const leap = Number.isFinite(newest) ? tick.time - newest : 0;
-		if (this.line.append(tick, isBulk)) this.#isUntidy = true;
+		if (this.line.append(tick, isBulk)) {
+			this.#isUntidy = true;
+			this.revision++;
+		}
 		if (leap > dayMs) this.#trust(tick.time + dayMs);
 		if (leap < 0 && Number.isFinite(this.#trustFrom)) this.#trust(Number.NEGATIVE_INFINITY);
 	}

@@ -15,18 +15,24 @@ export function chooseTier<T extends ReadableTier>(
 	tiers: readonly T[],
 	{ from, to, points }: { from: number; to: number; points: number },
 ): T | null {
-	const known = tiers.filter((tier) => tier.from !== null && tier.until >= Math.min(to, tier.from ?? to));
+	const known = tiers.filter(({ from }) => from !== null);
 	const written = known.filter(({ until }) => until >= to);
 	const usable = written.length > 0 ? written : known;
-	const oldest = Math.min(...usable.map((tier) => tier.from as number));
+	let oldest = usable[0]?.from ?? to;
+	for (const tier of usable) if (isOlder(tier, oldest)) oldest = tier.from as number;
 	// What nobody has needs no points.
 	const span = to - Math.max(from, oldest);
 	let chosen = usable.findLast(({ stepMs }) => span / stepMs >= points / 2) ?? usable[0] ?? null;
 	for (const tier of usable) {
 		if (!chosen || tier.stepMs <= chosen.stepMs) continue;
 		const reached = chosen.from as number;
-		// Its first step as a whole: part of it may be what the finer one has too.
-		if (reached > from && (tier.from as number) + tier.stepMs <= reached) chosen = tier;
+		if (reached > from && isOlder(tier, reached)) chosen = tier;
 	}
 	return chosen;
+}
+
+/** Whether a tier knows something from before. */
+function isOlder({ from, stepMs }: ReadableTier, time: number): boolean {
+	// Its first step as a whole: part of it may be what the finer one has too.
+	return from !== null && from + stepMs <= time;
 }
