@@ -516,7 +516,7 @@ export const messages = {
 		since: (time: string) => `Since ${time}`,
 		steps: (step: string) => `${step} steps`,
 		serverTime: "server's time",
-		past: "The charts show the past; the large numbers and the tables are live.",
+		past: "Charts show the past; numbers and tables are live.",
 		loading: "Loading …",
 		failed: (reason: string) => `Could not be loaded: ${reason}`,
 		retry: "Retry",

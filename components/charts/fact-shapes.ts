@@ -23,7 +23,7 @@ export interface Mark {
 const clamp = (share: number) => Math.min(1, Math.max(0, share));
 
 function shareOf(time: number, { newest, windowMs }: Stretch): number {
-	return 1 - (newest - time) / windowMs;
+	return (time - newest + windowMs) / windowMs;
 }
 
 /** From the last step with readings before a stretch without, to the first one after: the line breaks there. */

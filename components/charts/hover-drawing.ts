@@ -73,10 +73,12 @@ export class HoverDrawing {
 		const readout = this.#readout;
 		const plot = this.#drawing.plot;
 		if (!readout || !plot) return;
-		const before = x > plot.left + plot.width / 2;
-		readout.style.transform = before
-			? `translateX(calc(${x - BESIDE_PX}px - 100%))`
-			: `translateX(${x + BESIDE_PX}px)`;
+		// On the side with more room, the words of the y axis counted in: a phone has little.
+		const before = x > (plot.left + plot.width) / 2;
+		const wanted = before ? `${x - BESIDE_PX}px - 100%` : `${x + BESIDE_PX}px`;
+		// Never beyond the chart: on a phone the page would become wider.
+		const most = `${Math.floor(plot.left + plot.width)}px - 100%`;
+		readout.style.transform = `translateX(clamp(0px, ${wanted}, max(0px, ${most})))`;
 		setText(this.#time, this.#words.time(ageMs));
 		const values = this.#words.values(ageMs);
 		const peaks = this.#words.peaks(ageMs);

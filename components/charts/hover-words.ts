@@ -26,11 +26,14 @@ export class HoverWords {
 		return this.#drawing.values(ageMs).map((value) => this.#words.formatValue(value));
 	}
 
-	/** One for each series; empty where a step is one reading. A sum's maxima were not all at once. */
+	/**
+	 * One for each series; empty where a step is one reading, and of what is stacked, whose peaks were not all at once.
+	 * Neither were the maxima of a sum.
+	 */
 	peaks(ageMs: number): string[] {
-		const { source, series } = this.#drawing;
+		const { source, series, peaks } = this.#drawing;
 		const { labels, formatValue } = this.#words;
-		if (!source.peaks) return [];
+		if (!source.peaks || peaks.isStacked) return [];
 		return series.map((one) => {
 			const peak = readPeak(source, one, this.#drawing.time(ageMs));
 			if (peak === null) return "";

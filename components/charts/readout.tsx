@@ -70,7 +70,7 @@ export function Hairline({ hover, series }: { hover: HoverDrawing; series: reado
 			hidden
 			className="pointer-events-none absolute inset-y-0 left-0 w-px will-change-transform"
 		>
-			<div className="absolute top-2 bottom-5.5 w-px bg-(--muted)" />
+			<div className="absolute top-[8px] bottom-[22px] w-px bg-(--muted)" />
 			{series.map((one) => (
 				<div
 					key={one.label}

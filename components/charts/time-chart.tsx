@@ -109,7 +109,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps & { onDra
 	);
 
 	return (
-		<div ref={box} className="absolute inset-0 contain-layout contain-size tabular-nums">
+		<div ref={box} className="absolute inset-0 z-10 contain-layout contain-size tabular-nums">
 			{width > 0 && (
 				<ComposedChart
 					data={skeleton}
