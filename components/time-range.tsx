@@ -39,7 +39,7 @@ export function TimeRange() {
 						onChange={({ target }) => {
 							if (target.value !== "past") views.show({ range: target.value as RangeName });
 						}}
-						className="min-h-11 min-w-0 flex-1 rounded-lg border border-line bg-raised px-2 text-sm sm:max-w-64 md:min-h-8"
+						className="min-h-[44px] min-w-0 flex-1 rounded-lg border border-line bg-raised px-2 text-sm sm:max-w-64 md:min-h-8"
 					>
 						{isPast && <option value="past">{spanText(view, timezone, store.now)}</option>}
 						{(Object.keys(ranges) as RangeName[]).map((name) => (
@@ -79,7 +79,7 @@ export function TimeRange() {
 						href={exportAddress(picture, store.readings)}
 						download
 						title={words.csvHint}
-						className="flex min-h-11 items-center text-accent text-sm underline underline-offset-4 md:min-h-8"
+						className="flex min-h-[44px] items-center text-accent text-sm underline underline-offset-4 md:min-h-8"
 						// What is shown may have moved on since this was rendered.
 						onClick={({ currentTarget }) => {
 							currentTarget.href = exportAddress(views.picture, store.readings);
@@ -109,7 +109,7 @@ function IconButton({ label, path, disabled = false, onClick }: IconButtonProps)
 			// Not `disabled`, which would take the keyboard's focus away.
 			aria-disabled={disabled}
 			onClick={() => !disabled && onClick()}
-			className="grid min-w-11 place-items-center px-0 aria-disabled:cursor-default aria-disabled:text-muted/60 aria-disabled:hover:border-line md:min-w-8"
+			className="grid min-w-[44px] place-items-center px-0 aria-disabled:cursor-default aria-disabled:text-muted/60 aria-disabled:hover:border-line md:min-w-8"
 		>
 			<svg width="16" height="16" aria-hidden="true">
 				<path d={path} fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />
