@@ -91,10 +91,21 @@ test("what is busy stands on top, what is searched for is found, and no argument
 	await search.fill(secret);
 	await expect(panel).toContainText(`No process has "${secret}" in its name, user, PID or container`);
 
+	const kept = async () => (await fetch(`${server.url}/api/history/processes`)).text();
+	await expect.poll(kept, { timeout: 30_000, intervals: [1_000] }).toContain("hb-test-busy");
+	const cursor = look(page).panel("CPU time").getByRole("slider");
+	await expect(async () => {
+		await cursor.press("ArrowLeft");
+		await expect(cursor).toHaveAttribute("aria-valuetext", /Busiest in that minute: .*hb-test-busy/, {
+			timeout: 1_000,
+		});
+	}, "whoever looks at the peak is told who it was").toPass({ timeout: 30_000, intervals: [1_000] });
+
 	await reader.until("readings of processes", () => reader.of("process").length >= 2);
 	reader.close();
 	const told = [
 		...requests,
+		await kept(),
 		String(reader.bytes),
 		await (await fetch(`${server.url}/api/processes?limit=100&sort=name`)).text(),
 		await (await fetch(`${server.url}/api/snapshot?events=process`)).text(),
