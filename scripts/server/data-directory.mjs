@@ -5,6 +5,8 @@ import { join } from "node:path";
 
 /** @type {Map<number, string>} */
 const byPort = new Map();
+/** @type {string[]} */
+const made = [];
 
 /**
  * Where a server that is started for a test or a measurement keeps what it keeps: in a directory of its own, or in
@@ -22,9 +24,14 @@ export function lendDataDirectory(port) {
 }
 
 function makeDirectory() {
+	// Later than what ends the servers at the exit, as that is asked for when the first module is loaded.
+	if (made.length === 0) process.on("exit", removeAll);
 	const directory = mkdtempSync(join(tmpdir(), "hostbeat-data-"));
-	// Later than what ends the servers at the exit, as that is asked for when the first module is loaded. One that still
-	// ends may make a file meanwhile.
-	process.on("exit", () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
+	made.push(directory);
 	return directory;
+}
+
+function removeAll() {
+	// A server that still ends may make a file meanwhile.
+	for (const directory of made) rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
 }
