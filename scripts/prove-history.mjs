@@ -46,8 +46,14 @@ const parts = {
 	},
 	servers: () => proveServerKills({ kills: serverKills, seed, say }),
 	// A file with a little of everything in it, which the kills have left.
-	damage: () => proveDamage({ directory, whole: join(directory, "looked-at", "hostbeat.db"), say }),
-	two: () => proveTwo({ directory: join(directory, "two"), say }),
+	damage: () =>
+		proveDamage({
+			directory,
+			whole: join(directory, "looked-at", "hostbeat.db"),
+			most: values.short ? 1 : 4,
+			say,
+		}),
+	two: () => proveTwo({ directory: join(directory, "two"), untilFree: !values.short, say }),
 	disk: () => proveFullDisk({ say }),
 };
 

@@ -6,8 +6,8 @@ import { ALL, BEGAN, factAt, hasTick, processesAt, readingAt, tickAt } from "./r
 
 const MOST_COMPLAINTS = 8;
 const RECENT_MS = 30 * 60_000;
-/** A mean may be rounded by as much of itself. */
-const ROUNDED = 1e-6;
+/** A sealed mean is within so much of its step's max − min; what is rolled up of such means adds its own. */
+const ROUNDED = 1e-3;
 
 /**
  * Holds what a history has against what it was told: every acknowledged tick is there with its values, none comes
@@ -75,7 +75,8 @@ function checkTicks(history, newest, complain) {
  * @param {(what: string) => void} complain
  */
 function checkTiers(history, newest, complain) {
-	for (const { name, stepMs, retentionMs } of history.kept.tiers.slice(1)) {
+	for (const [level, { name, stepMs, retentionMs }] of history.kept.tiers.entries()) {
+		if (level === 0) continue;
 		const from = Math.max(BEGAN, Math.ceil((newest - retentionMs + stepMs) / stepMs) * stepMs);
 		const { series } = history.range({ metrics: [], from, to: newest, points: 100_000, tier: name });
 		for (const [place, metric] of ALL.entries()) {
@@ -84,7 +85,7 @@ function checkTiers(history, newest, complain) {
 				const made = fold(place, time, Math.min(time + stepMs - 1_000, newest));
 				const kept = points.get(time) ?? null;
 				points.delete(time);
-				if (!isSame(made, kept)) complain(`${metric}, ${name} of ${time}: ${made} is kept as ${kept}`);
+				if (!isSame(made, kept, level)) complain(`${metric}, ${name} of ${time}: ${made} is kept as ${kept}`);
 			}
 			const strays = [...points.values()].filter((point) => point[1] !== null);
 			if (strays.length > 0) complain(`${metric}, ${name}: ${strays.length} steps that are on no grid`);
@@ -115,12 +116,14 @@ function fold(series, from, to) {
 /**
  * @param {Point | null} made
  * @param {Point | null} kept
+ * @param {number} level of the tier, 1 for the first of what is rolled up
  */
-function isSame(made, kept) {
-	if (made === null || kept === null || kept[1] === null)
-		return made === null && (kept?.[1] ?? null) === null;
-	const near = Math.abs((made[1] ?? 0) - kept[1]) <= Math.abs(made[1] ?? 0) * ROUNDED + 1e-9;
-	return near && made[2] === kept[2] && made[3] === kept[3];
+function isSame(made, kept, level) {
+	if (made === null || kept === null) return made === null && (kept?.[1] ?? null) === null;
+	const [, mean, min, max] = /** @type {number[]} */ (made);
+	if (kept[1] === null || mean === undefined || min === undefined || max === undefined) return false;
+	const near = Math.abs(mean - kept[1]) <= (max - min) * ROUNDED * level + Math.abs(mean) * 1e-12;
+	return near && min === kept[2] && max === kept[3];
 }
 
 /**

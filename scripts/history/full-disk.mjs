@@ -22,8 +22,9 @@ export async function proveFullDisk({ say }) {
 	);
 	const text = /^(\{"complaints":.*\})$/m.exec(output)?.[1];
 	if (text === undefined) return [`on a full disk it ended before its end:\n${output}`];
-	const { complaints, reason, lost, worst } = JSON.parse(text);
-	const ms = lost.map((/** @type {any} */ fact) => fact.until - fact.time).join(", ");
-	say(`a full disk: "${reason}"; lost and told: ${ms} ms; the longest wait for a tick: ${worst} ms`);
+	const { complaints, reason, stoppedMs, lost, worst } = JSON.parse(text);
+	say(
+		`a full disk: "${reason}" for ${stoppedMs} ms, ${lost.length} stretches lost; the longest wait for a tick: ${worst} ms`,
+	);
 	return complaints.map((/** @type {string} */ what) => `on a full disk: ${what}`);
 }

@@ -13,7 +13,9 @@ const MOST_AT_ONCE = 60;
 /** @type {{ options: import("../../lib/history/protocol").DiskOptions, seed: number }} */
 const { options, seed } = JSON.parse(process.argv[2] ?? "");
 const random = new Random(seed);
-const worker = new Worker(join(ROOT, "dist/disk-thread.mjs"), { workerData: options, env: {} });
+const taken = new Int32Array(new SharedArrayBuffer(4));
+const path = join(ROOT, "dist/disk-thread.mjs");
+const worker = new Worker(path, { workerData: { ...options, taken }, env: {} });
 /** @param {import("../../lib/history/protocol").ToDisk} message */
 const tell = (message) => worker.postMessage(message);
 let time = 0;
