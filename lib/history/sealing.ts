@@ -94,7 +94,8 @@ export function encodeBuckets(rollup: Rollup): Uint8Array {
 	for (const { buckets } of series) {
 		for (let at = 0; at < isKnown.length; at++) if ((buckets.count[at] as number) > 0) isKnown[at] = 1;
 	}
-	const pick = (column: Float64Array) => column.filter((_, at) => isKnown[at] === 1);
+	const isWhole = !isKnown.includes(0);
+	const pick = (column: Float64Array) => (isWhole ? column : column.filter((_, at) => isKnown[at] === 1));
 	return encodeRolled(
 		pick(rollup.times),
 		series.map(({ id, buckets: { min, max, mean, last, count } }) => ({
