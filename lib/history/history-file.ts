@@ -166,12 +166,13 @@ export class HistoryFile {
 	#append(tick: Tick, isBulk: boolean): void {
 		const { newest } = this.line;
 		const leap = Number.isFinite(newest) ? tick.time - newest : 0;
+		// First: what fails after the tick was kept would have it kept once more.
+		if (leap > dayMs) this.#trust(tick.time + dayMs);
+		if (leap < 0 && Number.isFinite(this.#trustFrom)) this.#trust(Number.NEGATIVE_INFINITY);
 		if (this.line.append(tick, isBulk)) {
 			this.#isUntidy = true;
 			this.revision++;
 		}
-		if (leap > dayMs) this.#trust(tick.time + dayMs);
-		if (leap < 0 && Number.isFinite(this.#trustFrom)) this.#trust(Number.NEGATIVE_INFINITY);
 	}
 
 	#trust(from: number): void {
