@@ -1,14 +1,17 @@
 import { pathToFileURL } from "node:url";
 import type { Connect, Database } from "./sqlite";
 
+/** How a file is opened: the last takes no notice of a log, and leaves nothing beside the file. */
+export type Mode = "mode=rwc" | "mode=ro" | "immutable=1";
+
 /**
  * Opens a file as the schema `history`. A file that is attached is closed when it is detached; one that was opened by
  * itself stays open until its last statement is collected as garbage, and would then delete the log of the file that
  * has its name by then.
  */
-export function attach(file: string, connect: Connect, mode: "rwc" | "ro" = "rwc"): Database {
+export function attach(file: string, connect: Connect, mode: Mode = "mode=rwc"): Database {
 	const database = connect(":memory:");
-	database.prepare("ATTACH ? AS history").run(`${pathToFileURL(file).href}?mode=${mode}`);
+	database.prepare("ATTACH ? AS history").run(`${pathToFileURL(file).href}?${mode}`);
 	return database;
 }
 

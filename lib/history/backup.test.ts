@@ -123,6 +123,7 @@ describe("a backup", () => {
 		expect(statSync(target).mode & 0o777).toBe(0o600);
 		expect(readFileSync(source).equals(before)).toBe(true);
 		expect(readdirSync(directory).sort()).toEqual(["copy.db", "data"]);
+		expect(readdirSync(join(directory, "data")).sort()).toEqual(["hostbeat.db", "hostbeat.db-lock"]);
 	});
 
 	it("holds what a killed server left in its log alone", async () => {
@@ -137,6 +138,23 @@ describe("a backup", () => {
 		const { to } = await backUp({ source: killed, target, force: false, onProgress: () => {} });
 		expect(to).toBe(10_000);
 		expect(["", "-wal"].map((end) => readFileSync(killed + end))).toEqual(left);
+	});
+
+	it("begun before a server starts holds what that one wrote before the end, or nothing of it", async () => {
+		fill(200);
+		let server: ReturnType<typeof openDatabase> | null = null;
+		await copy({
+			onProgress: () => {
+				server ??= openDatabase(source);
+				server.database.exec("UPDATE chunk SET data = x'00'; PRAGMA wal_checkpoint(TRUNCATE)");
+			},
+		});
+		expect(server).not.toBeNull();
+		(server as ReturnType<typeof openDatabase> | null)?.close();
+		const opened = openDatabase(target);
+		const sizes = opened.database.prepare("SELECT DISTINCT length(data) AS size FROM chunk").all();
+		expect(sizes).toHaveLength(1);
+		opened.close();
 	});
 
 	it("replaces nothing unless it is told to", async () => {

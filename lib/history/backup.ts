@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { attach, detach, readNumber, readPragma } from "./attach";
+import { attach, detach, type Mode, readNumber, readPragma } from "./attach";
 import { requireOurs } from "./database-check";
 import { readHeader } from "./database-file";
 import { isDamage, loadSqlite } from "./sqlite";
@@ -36,16 +36,8 @@ export async function backUp({ source, target, force, onProgress }: BackupOption
 	requireSource(source);
 	requireTarget(target, source, force);
 	const partial = `${target}.partial-${process.pid}`;
-	const remove = () => {
-		for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(partial + end, { force: true });
-	};
-	try {
-		const header = readHeader(source);
-		if (!header) throw new Error(`${source} is empty: there is nothing to back up.`);
-		requireOurs(source, header, connect);
-		// For this user's eyes only: it tells of every program that ran.
-		closeSync(openSync(partial, "wx", 0o600));
-		const database = attach(source, connect, "ro");
+	const copy = async (mode: Mode) => {
+		const database = attach(source, connect, mode);
 		try {
 			// What is read stays as it is now: else each tick of the server would begin the copy anew.
 			database.exec("BEGIN; SELECT count(*) FROM history.sqlite_schema");
@@ -57,6 +49,20 @@ export async function backUp({ source, target, force, onProgress }: BackupOption
 		} finally {
 			detach(database);
 		}
+	};
+	const remove = () => {
+		for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(partial + end, { force: true });
+	};
+	try {
+		const header = readHeader(source);
+		if (!header) throw new Error(`${source} is empty: there is nothing to back up.`);
+		requireOurs(source, header, connect);
+		// For this user's eyes only: it tells of every program that ran.
+		closeSync(openSync(partial, "wx", 0o600));
+		const before = stateOf(source);
+		await copy(before.hasLog ? "mode=ro" : "immutable=1");
+		// A server was started meanwhile.
+		if (!before.hasLog && stateOf(source).changed !== before.changed) await copy("mode=ro");
 		const found = lookThrough(partial, connect);
 		const opened = openSync(partial, "r+");
 		fsyncSync(opened);
@@ -68,6 +74,13 @@ export async function backUp({ source, target, force, onProgress }: BackupOption
 		remove();
 		throw explain(error, source, target);
 	}
+}
+
+/** A server that runs has a log. */
+function stateOf(source: string): { hasLog: boolean; changed: string } {
+	const { mtimeMs, size } = statSync(source);
+	const hasLog = existsSync(`${source}-wal`);
+	return { hasLog, changed: `${mtimeMs} ${size} ${hasLog}` };
 }
 
 function lookThrough(file: string, connect: ReturnType<typeof loadSqlite>["connect"]): Backup {

@@ -26,7 +26,7 @@ export function requireOurs(file: string, header: FileHeader | null, connect: Co
 
 /** Whether the process that made it was killed before more of it than its log was written, or before its first table. */
 function isOursInLog(file: string, connect: Connect): boolean {
-	const database = attach(file, connect, "ro");
+	const database = attach(file, connect, "mode=ro");
 	try {
 		const id = readPragma(database, "application_id");
 		const tables = readNumber(database, "SELECT count(*) FROM history.sqlite_schema");

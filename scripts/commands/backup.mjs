@@ -91,5 +91,5 @@ export function sayWhatIsIn(target, { bytes, series, facts, from, to }) {
 	const when = (time) => `${new Date(time).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 	const range =
 		from === null || to === null ? "no readings yet" : `readings from ${when(from)} to ${when(to)}`;
-	return `${target} (${size}) holds ${series} series, ${facts} facts, and ${range}. It was looked through, and is whole.`;
+	return `${target} (${size}) holds ${series} series, ${facts} ${facts === 1 ? "fact" : "facts"}, and ${range}. It was looked through, and is whole.`;
 }
