@@ -60,7 +60,7 @@ export async function proveKills(room, { directory, kills, seed, say }) {
 		complaints.push(...found.complaints.map((what) => `kill ${kill}, ${after} ms in: ${what}`));
 		checked += found.ticks;
 		const cut = copyAside(options.file, join(directory, "looked-at"));
-		lostPages += cutPower(cut, random);
+		lostPages += cutPower(cut, random, `${options.file}-shm`);
 		const left = lookAt(room, { ...options, file: cut }, 0);
 		complaints.push(...left.complaints.map((what) => `kill ${kill}, with the power cut: ${what}`));
 		// What was told last and not acknowledged may be there or not: from here on it is.
