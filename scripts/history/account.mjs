@@ -14,8 +14,9 @@ const ROUNDED = 1e-3;
  * twice, times rise, and each step of each coarser tier is what the readings make of it.
  * @param {DiskHistory} history
  * @param {number} acknowledged the newest time of which it was said that it is kept; 0: none
+ * @param {ReadonlySet<number>} [unsure] times at which the kill came, maybe between the tick and what happened at it
  */
-export function accountFor(history, acknowledged) {
+export function accountFor(history, acknowledged, unsure = new Set()) {
 	/** @type {string[]} */
 	const complaints = [];
 	const complain = (/** @type {string} */ what) => complaints.push(what);
@@ -28,7 +29,7 @@ export function accountFor(history, acknowledged) {
 	const ticks = newest === 0 ? 0 : checkTicks(history, newest, complain);
 	if (newest > 0) {
 		checkTiers(history, newest, complain);
-		checkNotes(history, Math.min(acknowledged, newest), complain);
+		checkNotes(history, Math.min(acknowledged, newest), unsure, complain);
 	}
 	return { complaints: complaints.slice(0, MOST_COMPLAINTS), newest, ticks };
 }
@@ -129,14 +130,15 @@ function isSame(made, kept, level) {
 /**
  * @param {DiskHistory} history
  * @param {number} acknowledged
+ * @param {ReadonlySet<number>} unsure
  * @param {(what: string) => void} complain
  */
-function checkNotes(history, acknowledged, complain) {
+function checkNotes(history, acknowledged, unsure, complain) {
 	const from = Math.max(BEGAN, acknowledged - RECENT_MS);
 	const facts = history.facts(from, acknowledged).filter(({ kind }) => kind === "rebooted");
 	const minutes = history.processes(from, acknowledged);
 	for (let time = Math.ceil(from / 60_000) * 60_000; time <= acknowledged; time += 60_000) {
-		if (!hasTick(time)) continue;
+		if (!hasTick(time) || unsure.has(time)) continue;
 		const noted = facts.filter((fact) => fact.time === time).length;
 		if (noted !== (factAt(time) ? 1 : 0)) complain(`what happened at ${time} is noted ${noted} times`);
 		const told = processesAt(time);

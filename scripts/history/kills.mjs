@@ -45,6 +45,8 @@ export async function proveKills(room, { directory, kills, seed, say }) {
 	const options = makeOptions(room, join(directory, "kills", "hostbeat.db"));
 	/** @type {string[]} */
 	const complaints = [];
+	/** @type {Set<number>} */
+	const unsure = new Set();
 	let acknowledged = 0;
 	let told = 0;
 	let checked = 0;
@@ -56,7 +58,7 @@ export async function proveKills(room, { directory, kills, seed, say }) {
 		told += wrote.acknowledged === 0 ? 0 : (wrote.acknowledged - (acknowledged || wrote.first)) / 1_000;
 		acknowledged = Math.max(acknowledged, wrote.acknowledged);
 		const copy = copyAside(options.file, join(directory, "looked-at"));
-		const found = lookAt(room, { ...options, file: copy }, acknowledged);
+		const found = lookAt(room, { ...options, file: copy }, acknowledged, unsure);
 		complaints.push(...found.complaints.map((what) => `kill ${kill}, ${after} ms in: ${what}`));
 		checked += found.ticks;
 		const cut = copyAside(options.file, join(directory, "looked-at"));
@@ -64,6 +66,7 @@ export async function proveKills(room, { directory, kills, seed, say }) {
 		const left = lookAt(room, { ...options, file: cut }, 0);
 		complaints.push(...left.complaints.map((what) => `kill ${kill}, with the power cut: ${what}`));
 		// What was told last and not acknowledged may be there or not: from here on it is.
+		if (found.newest > acknowledged) unsure.add(found.newest);
 		acknowledged = Math.max(acknowledged, found.newest);
 		if (kill % 20 === 0) say(`${kill} kills, ${told.toLocaleString("en")} seconds acknowledged`);
 	}
@@ -119,8 +122,9 @@ export function copyAside(file, directory) {
  * @param {Room} room
  * @param {DiskOptions} options
  * @param {number} acknowledged
+ * @param {ReadonlySet<number>} [unsure]
  */
-export function lookAt(room, options, acknowledged) {
+export function lookAt(room, options, acknowledged, unsure = new Set()) {
 	/** @type {import("../../lib/history/disk-history").DiskHistory} */
 	let history;
 	try {
@@ -128,7 +132,7 @@ export function lookAt(room, options, acknowledged) {
 	} catch (error) {
 		return { complaints: [`it does not open: ${error}`], newest: 0, ticks: 0 };
 	}
-	const found = accountFor(history, acknowledged);
+	const found = accountFor(history, acknowledged, unsure);
 	history.close();
 	const database = new DatabaseSync(options.file);
 	const [row] = database.prepare("PRAGMA integrity_check").all();
