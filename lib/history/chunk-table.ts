@@ -1,4 +1,5 @@
 import { ChunkReader } from "./chunk";
+import { longHoleMs } from "./grid";
 import type { Piece } from "./reading/masks";
 import type { Stretch } from "./rollup";
 import type { Database } from "./sqlite";
@@ -17,6 +18,13 @@ interface Row {
 	end: number;
 }
 
+type Stretches = { from: number; to: number }[];
+
+interface LaterRow {
+	start: number;
+	last: number;
+}
+
 /** The sealed chunks. A newer one (of a greater id) covers the older ones over its whole stretch. */
 export class ChunkTable {
 	/** Called once for each chunk that cannot be read, wholly or in part. */
@@ -33,6 +41,10 @@ export class ChunkTable {
 			),
 			data: database.prepare("SELECT data FROM chunk WHERE id = ?"),
 			oldest: database.prepare("SELECT id, start, end FROM chunk WHERE tier = ? ORDER BY start, id LIMIT 1"),
+			first: database.prepare(
+				"SELECT id, start, end FROM chunk WHERE tier = ? AND start <= ? AND end > ? ORDER BY start, id LIMIT 1",
+			),
+			later: database.prepare("SELECT start, end - tier AS last FROM chunk WHERE start > ? ORDER BY start"),
 			newest: database.prepare("SELECT id, start, end FROM chunk WHERE tier = ? ORDER BY id DESC LIMIT 1"),
 			remove: database.prepare("DELETE FROM chunk WHERE id = ?"),
 			bytes: database.prepare("SELECT tier, sum(length(data)) AS bytes FROM chunk GROUP BY tier"),
@@ -68,6 +80,23 @@ export class ChunkTable {
 		const time = this.#read(row.id)?.times[0] ?? row.start;
 		this.#first.set(stepMs, { id: row.id, time });
 		return time;
+	}
+
+	/** Where the first chunk begins of those that touch a range, `null` where none does. */
+	startWithin(stepMs: number, from: number, to: number): number | null {
+		const row = this.#statements.first.get(stepMs, to, from) as Row | undefined;
+		return row?.start ?? null;
+	}
+
+	/** The stretches after `time` that have readings, but for short holes. */
+	later(time: number): Stretches {
+		const stretches: Stretches = [];
+		for (const { start, last } of this.#statements.later.iterate(time) as Iterable<LaterRow>) {
+			const before = stretches.at(-1);
+			if (before && start - before.to <= longHoleMs) before.to = Math.max(before.to, last);
+			else stretches.push({ from: start, to: last });
+		}
+		return stretches;
 	}
 
 	remove(id: number): void {

@@ -5,6 +5,7 @@ import type { Fact } from "./types";
 export class FactTable {
 	#insert;
 	#select;
+	#cut;
 	#cover;
 	#prune;
 
@@ -14,7 +15,8 @@ export class FactTable {
 			`SELECT time, until, kind, detail FROM fact
 			WHERE covered = 0 AND coalesce(until, time) >= ? AND time <= ? ORDER BY time, id`,
 		);
-		this.#cover = database.prepare("UPDATE fact SET covered = 1 WHERE coalesce(until, time) > ?");
+		this.#cut = database.prepare("UPDATE fact SET covered = 1 WHERE time <= ? AND until > ?");
+		this.#cover = database.prepare("UPDATE fact SET covered = 1 WHERE time > ? AND time <= ?");
 		this.#prune = database.prepare("DELETE FROM fact WHERE coalesce(until, time) < ?");
 	}
 
@@ -35,9 +37,14 @@ export class FactTable {
 		});
 	}
 
-	/** The line begins anew at `time`: what was to come did not happen on it. */
-	cover(time: number): void {
-		this.#cover.run(time);
+	/** The line begins anew at `time`: what went on then did not. */
+	cut(time: number): void {
+		this.#cut.run(time, time);
+	}
+
+	/** The line goes on from one time to another: what had begun in between did not happen on it. */
+	cover(after: number, until: number): void {
+		this.#cover.run(after, until);
 	}
 
 	prune(before: number): void {

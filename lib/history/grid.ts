@@ -1,3 +1,6 @@
+/** A hole that is longer than this ends a line: what an older one knows of it is told again. */
+export const longHoleMs = 3_600_000;
+
 /** The beginning of the step that holds `time`: steps are counted from the epoch. */
 export function floorTo(time: number, stepMs: number): number {
 	return Math.floor(time / stepMs) * stepMs;
@@ -8,8 +11,16 @@ export function ceilTo(time: number, stepMs: number): number {
 	return Math.ceil(time / stepMs) * stepMs;
 }
 
-/** The least number of steps to a point with which the steps that begin from `first` to `last` make at most so many points. */
-export function widthFor(first: number, last: number, stepMs: number, points: number): number {
+/**
+ * The least number of steps to a point with which a range has at most so many points, however little of it is known:
+ * so that a picture has the same steps while it fills.
+ */
+export function pointWidth(
+	{ from, to, points }: { from: number; to: number; points: number },
+	stepMs: number,
+): number {
+	const first = ceilTo(from, stepMs);
+	const last = Math.max(first, floorTo(to, stepMs));
 	const count = (width: number) =>
 		Math.floor(last / (stepMs * width)) - Math.floor(first / (stepMs * width)) + 1;
 	let width = Math.max(1, Math.ceil((last - first + stepMs) / stepMs / points));

@@ -1,6 +1,7 @@
 import type { Entry } from "./backlog";
 import { FactTable } from "./fact-table";
 import { FileSize } from "./file-size";
+import { longHoleMs } from "./grid";
 import { Line } from "./line";
 import { MetaTable } from "./meta-table";
 import { ProcessTable } from "./process-table";
@@ -43,6 +44,8 @@ export class HistoryFile {
 	#maxBytes: number;
 	/** No reading is taken for old by a clock that was set forward and did not stand the test of a day. */
 	#trustFrom: number;
+	/** Up to there a line before tells of what happened; this one covers it as it goes on. */
+	#behindUntil: number;
 	#isUntidy = true;
 	#usedBefore: number;
 	#growth = 0;
@@ -64,7 +67,7 @@ export class HistoryFile {
 			transactions: this.#transactions,
 			chain: this.#chain,
 			onDamage,
-			onSetBack: (time) => this.#cover(time),
+			onSetBack: (time) => this.#setBack(time),
 		});
 		const { chunks, reader, sealing } = this.line;
 		this.#retention = new Retention({
@@ -76,7 +79,9 @@ export class HistoryFile {
 			maxBytes,
 			usedBytes: () => this.#size.usedBytes,
 		});
-		this.previous = this.#meta.previous(this.line.newest);
+		const previous = this.#meta.previous(this.line.newest);
+		this.previous = previous && { ...previous, later: chunks.later(previous.time) };
+		this.#behindUntil = Number(this.#meta.read("behindUntil") ?? Number.NEGATIVE_INFINITY);
 		this.#trustFrom = Number(this.#meta.read("trustFrom") ?? Number.NEGATIVE_INFINITY);
 		this.#usedBefore = this.#size.usedBytes;
 		this.#transactions.run(() => {
@@ -132,18 +137,23 @@ export class HistoryFile {
 		}
 		this.line.dropRetired();
 		this.#usedBefore = this.#size.usedBytes;
-		if (chunks.oldest(this.#chain[0]?.stepMs ?? 0) && !isMore) this.line.seeSeries();
+		// A clock set forward by mistake must not have any series forgotten.
+		if (chunks.oldest(this.#chain[0]?.stepMs ?? 0) && !isMore && isTrusted) this.line.seeSeries();
 		this.#isUntidy = isMore;
 		this.revision++;
 		return isMore;
 	}
 
 	range(query: HistoryQuery): HistoryRange {
-		const { reader, series } = this.line;
-		return readRange(
-			{ reader, series, tiers: this.#readable(), facts: (from, to) => this.facts(from, to) },
-			query,
-		);
+		const { reader, series, chunks } = this.line;
+		const tiers = this.#readable().map((one) => {
+			const { stepMs, from } = one;
+			const isOpen = one.openFrom <= query.to && from !== null;
+			const start = chunks.startWithin(stepMs, query.from, query.to) ?? Number.POSITIVE_INFINITY;
+			const reach = Math.min(start, isOpen ? one.openFrom : Number.POSITIVE_INFINITY);
+			return { ...one, reach: Number.isFinite(reach) && from !== null ? Math.max(reach, from) : null };
+		});
+		return readRange({ reader, series, tiers, facts: (from, to) => this.facts(from, to) }, query);
 	}
 
 	facts(from: number, to: number): Fact[] {
@@ -169,6 +179,7 @@ export class HistoryFile {
 		// First: what fails after the tick was kept would have it kept once more.
 		if (leap > dayMs) this.#trust(tick.time + dayMs);
 		if (leap < 0 && Number.isFinite(this.#trustFrom)) this.#trust(Number.NEGATIVE_INFINITY);
+		if (tick.time > newest && newest < this.#behindUntil) this.#cover(newest, tick.time);
 		if (this.line.append(tick, isBulk)) {
 			this.#isUntidy = true;
 			this.revision++;
@@ -180,9 +191,20 @@ export class HistoryFile {
 		this.#transactions.run(() => this.#meta.write("trustFrom", String(from)));
 	}
 
-	#cover(time: number): void {
-		this.#facts.cover(time);
-		this.#processes.cover(time);
+	#setBack(time: number): void {
+		this.#behindUntil = Math.max(this.#behindUntil, this.line.newest);
+		this.#meta.write("behindUntil", String(this.#behindUntil));
+		this.#facts.cut(time);
+		this.#processes.cover(time - 1, time);
+	}
+
+	// As masks do: what a line leaps over is not covered by it.
+	#cover(newest: number, time: number): void {
+		const after = time - newest > longHoleMs ? time - 1 : newest;
+		this.#transactions.run(() => {
+			this.#facts.cover(after, time);
+			this.#processes.cover(after, time);
+		});
 	}
 
 	#pruneRows(): void {
@@ -194,17 +216,16 @@ export class HistoryFile {
 		});
 	}
 
+	/** All tiers, with the oldest reading that they have. */
 	#readable() {
 		const { chunks, tiers, retired } = this.line;
 		return tiers.map((tier) => {
 			const { stepMs, openFrom } = tier;
 			const isRetired = retired.includes(tier);
-			const from = Math.min(
-				chunks.firstTime(stepMs) ?? Number.POSITIVE_INFINITY,
-				(isRetired ? null : openFrom) ?? Number.POSITIVE_INFINITY,
-			);
+			const open = (isRetired ? null : openFrom) ?? Number.POSITIVE_INFINITY;
+			const from = Math.min(chunks.firstTime(stepMs) ?? Number.POSITIVE_INFINITY, open);
 			const until = isRetired ? (chunks.newest(stepMs)?.end ?? 0) : Number.POSITIVE_INFINITY;
-			return { tier, stepMs, until, from: from <= this.line.newest ? from : null };
+			return { tier, stepMs, until, openFrom: open, from: from <= this.line.newest ? from : null };
 		});
 	}
 }

@@ -7,7 +7,7 @@ type Open = () => HistoryStore;
 type Reading = [time: number, value: number | null];
 
 const metrics = ["load.one", "load.five"];
-const query = { metrics: ["load.one"], from: 0, to: 100_000_000, points: 1_000 };
+const query = { metrics: ["load.one"], from: 0, to: 999_000, points: 1_000 };
 
 function keep(store: HistoryStore, readings: Reading[]): HistoryStore {
 	for (const [time, value] of readings) {
@@ -71,12 +71,23 @@ export function describeHistoryStore(name: string, open: Open): void {
 				[12_000, 2],
 				[13_000, 0],
 			]);
-			const { series, stepMs } = store.range({ ...query, from: 10_000, points: 2 });
+			const { series, stepMs } = store.range({ ...query, from: 10_000, to: 13_000, points: 2 });
 			expect(stepMs).toBe(2_000);
 			expect(series[0]?.points).toEqual([
 				[10_000, 5, 1, 9],
 				[12_000, 1, 0, 2],
 			]);
+			store.close();
+		});
+
+		it("gives points as wide as fit what is asked for, however little of it is there", () => {
+			const store = keep(open(), run(10_001_000, 10_600_000));
+			const ask = (from: number) => store.range({ ...query, from, to: 10_600_000, points: 200 });
+			const { stepMs, series } = ask(7_000_000);
+			expect(stepMs).toBeGreaterThanOrEqual(18_000);
+			expect(stepMs).toBeLessThanOrEqual(20_000);
+			expect(series[0]?.points.length).toBeLessThan(40);
+			expect(ask(10_401_000).stepMs).toBe(1_000);
 			store.close();
 		});
 

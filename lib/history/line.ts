@@ -1,6 +1,6 @@
 import { adoptTiers } from "./adopt-tiers";
 import { ChunkTable } from "./chunk-table";
-import { floorTo } from "./grid";
+import { floorTo, longHoleMs } from "./grid";
 import { Head } from "./head";
 import { MetaTable } from "./meta-table";
 import { Reader } from "./reading/reader";
@@ -70,7 +70,8 @@ export class Line {
 	append({ time, metrics, values }: Tick, isBulk = false): boolean {
 		const ids = this.series.resolve(metrics, time);
 		const openFrom = this.#options.chain[0]?.openFrom ?? Number.POSITIVE_INFINITY;
-		const isAnew = time <= this.newest || time < openFrom;
+		// Sealed stretches cover what is older, holes included: a clock that leaps by years must not cover years.
+		const isAnew = time <= this.newest || time < openFrom || time - this.newest > longHoleMs;
 		const isDue = !isAnew && this.sealing.isDue(time);
 		const insert = () => {
 			if (!isBulk) this.#ticks.insert(time, ids, values);
@@ -155,7 +156,7 @@ export class Line {
 
 	#begin(time: number): void {
 		const { chain, onSetBack } = this.#options;
-		this.sealing.sealAll();
+		this.sealing.sealAll(time - 1);
 		for (const [level, tier] of chain.entries()) {
 			// The bucket that holds `time` is folded anew, from what was before it and what follows.
 			tier.openFrom = level === 0 ? time : floorTo(time, tier.stepMs);

@@ -2,7 +2,7 @@ import { isWithin } from "@/lib/flatten";
 import { SeriesWindow } from "@/lib/series-window";
 import { downsample } from "./downsample";
 import { gapsOf } from "./gaps";
-import { ceilTo, floorTo, widthFor } from "./grid";
+import { ceilTo, floorTo, pointWidth } from "./grid";
 import type { Fact, HistoryQuery, HistoryRange, HistoryStore, Kept, ProcessMinute, Tick } from "./types";
 import { unitOf } from "./units";
 
@@ -68,7 +68,7 @@ export class MemoryHistory implements HistoryStore {
 		const last = Math.min(floorTo(to, stepMs), this.#window.newest);
 		const first = Math.max(ceilTo(from, stepMs), this.#first, this.#oldest);
 		const steps = Math.max(0, (last - first) / stepMs + 1);
-		const width = tier === undefined && steps > 0 ? widthFor(first, last, stepMs, points) : 1;
+		const width = tier === undefined ? pointWidth({ from, to, points }, stepMs) : 1;
 		const read = (metric: string) =>
 			steps === 0
 				? []

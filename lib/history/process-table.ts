@@ -16,7 +16,7 @@ export class ProcessTable {
 			insert: database.prepare("INSERT OR REPLACE INTO process_minute (time, data) VALUES (?, ?)"),
 			minutes: database.prepare("SELECT data FROM process_minute WHERE time > ? AND time <= ? ORDER BY time"),
 			clear: database.prepare("DELETE FROM process_minute WHERE time < ?"),
-			cover: database.prepare("DELETE FROM process_minute WHERE time >= ?"),
+			cover: database.prepare("DELETE FROM process_minute WHERE time > ? AND time <= ?"),
 			pack: database.prepare("INSERT OR REPLACE INTO process_hour (time, data) VALUES (?, ?)"),
 			hour: database.prepare("SELECT data FROM process_hour WHERE time = ?"),
 			hours: database.prepare(
@@ -47,14 +47,15 @@ export class ProcessTable {
 		return mergeMinutes(packed, this.#minutes(from - minuteMs, to));
 	}
 
-	/** The line begins anew at `time`. */
-	cover(time: number): void {
-		const hours = this.#statements.hours.all(time - hourMs, Number.MAX_SAFE_INTEGER);
+	/** A newer line goes from one time to another: the minutes that began in between are not of it. */
+	cover(after: number, until: number): void {
+		const hours = this.#statements.hours.all(after - hourMs, until);
 		for (const hour of hours as unknown as { time: number; data: Uint8Array }[]) {
-			const left = unpack(hour.data).filter((minute) => minute.time < time);
-			this.#statements.pack.run(hour.time, pack(left));
+			const all = unpack(hour.data);
+			const left = all.filter(({ time }) => time <= after || time > until);
+			if (left.length < all.length) this.#statements.pack.run(hour.time, pack(left));
 		}
-		this.#statements.cover.run(time);
+		this.#statements.cover.run(after, until);
 		this.#newest = null;
 	}
 

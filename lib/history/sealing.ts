@@ -45,12 +45,24 @@ export class Sealing {
 		}
 	}
 
-	/** Seals all there is, buckets that are not over included: what follows is another line. */
-	sealAll(): void {
+	/**
+	 * Seals all there is, buckets that are not over included: what follows is another line. If that begins after `asOf`,
+	 * later than the newest reading, the last buckets hold what an older line knows of them, too.
+	 */
+	sealAll(asOf = Number.NEGATIVE_INFINITY): void {
 		const { chain, reader, head } = this.#parts;
-		if (head.length > 0) this.#sealHead(reader.newest + (chain[0]?.stepMs ?? 1));
-		for (const [level, { stepMs }] of chain.entries()) {
-			if (level > 0) this.sealTier(level, floorTo(reader.newest, stepMs) + stepMs);
+		const { newest } = reader;
+		if (head.length > 0) this.#sealHead(newest + (chain[0]?.stepMs ?? 1));
+		const isLeap = asOf > newest && Number.isFinite(newest);
+		try {
+			if (isLeap) reader.newest = asOf;
+			for (const [level, tier] of chain.entries()) {
+				if (level > 0) this.sealTier(level, floorTo(newest, tier.stepMs) + tier.stepMs);
+				// Nothing of it is open, so that it covers nothing.
+				if (isLeap) tier.openFrom = Number.POSITIVE_INFINITY;
+			}
+		} finally {
+			reader.newest = newest;
 		}
 	}
 

@@ -1,3 +1,4 @@
+import { longHoleMs } from "./grid";
 import type { Fact } from "./types";
 
 /** What the server before this one left behind. */
@@ -9,6 +10,13 @@ export interface Previous {
 	bootId: string;
 	/** Whether it was told to end. */
 	clean: boolean;
+	/** Where older lines have readings after `time`, for the clock was set back. */
+	later?: readonly Line[];
+}
+
+interface Line {
+	from: number;
+	to: number;
 }
 
 /** The clocks of this machine at one moment, in milliseconds. */
@@ -38,24 +46,30 @@ export class Timeline {
 	#options: TimelineOptions;
 	#newest: number | null;
 	#clocks: Clocks | null = null;
+	/** Where the newest line began. */
+	#lineFrom = Number.NEGATIVE_INFINITY;
+	/** The older ones, which are told again where the newest one leaps over them. */
+	#older: Line[];
 	/** How long the host has slept in all. */
 	#sleptMs = 0;
 
 	constructor(options: TimelineOptions) {
 		this.#options = options;
 		this.#newest = options.previous?.time ?? null;
+		this.#older = [...(options.previous?.later ?? [])];
 	}
 
 	/** What happened up to and with this tick; `missingReason` explains the ticks that are missing before it. */
 	follow(time: number, clocks: Clocks, missingReason: string): Fact[] {
 		const newest = this.#newest;
 		const before = this.#clocks;
+		this.#followLine(newest, time);
 		this.#newest = time;
 		this.#clocks = clocks;
 		if (!before) return this.#begin(time, clocks);
 		const { intervalMs } = this.#options;
 		const hole = newest !== null && time > newest + intervalMs;
-		const stretch = hole ? { time: newest + intervalMs, until: time - intervalMs } : { time, until: null };
+		const stretch = hole ? this.#hole(newest, time) : { time, until: null };
 		if (!hole && newest !== null && time > newest) return [];
 		const asleepMs = this.#sleep(clocks);
 		const byMs = Math.round(clocks.wallMs - before.wallMs - (clocks.steadyMs - before.steadyMs) - asleepMs);
@@ -63,6 +77,23 @@ export class Timeline {
 		if (!hole) return [];
 		if (asleepMs >= sleptMs) return [{ kind: "suspended", ...stretch, detail: {} }];
 		return [{ kind: "silent", ...stretch, detail: { reason: missingReason } }];
+	}
+
+	#followLine(newest: number | null, time: number): void {
+		if (newest === null) return;
+		if (time <= newest) this.#older.push({ from: Math.max(time, this.#lineFrom), to: newest });
+		if (time <= newest || time - newest > longHoleMs) this.#lineFrom = time;
+	}
+
+	/** From a reading to the next one that is later: as much of it as no older line knows anything of. */
+	#hole(newest: number, time: number): Pick<Fact, "time" | "until"> {
+		const { intervalMs } = this.#options;
+		let from = newest + intervalMs;
+		if (time - newest > longHoleMs) {
+			for (const line of this.#older) if (line.from < time) from = Math.max(from, line.to + intervalMs);
+		}
+		const until = time - intervalMs;
+		return from <= until ? { time: from, until } : { time, until: null };
 	}
 
 	/** How long the host has slept since this was asked last. */
@@ -77,8 +108,7 @@ export class Timeline {
 		const { previous, version, bootId, intervalMs } = this.#options;
 		const facts: Fact[] = [];
 		if (previous && previous.time + intervalMs < time) {
-			const stretch = { time: previous.time + intervalMs, until: time - intervalMs };
-			facts.push({ kind: "off", ...stretch, detail: { clean: previous.clean } });
+			facts.push({ kind: "off", ...this.#hole(previous.time, time), detail: { clean: previous.clean } });
 		}
 		if (previous && previous.time >= time) {
 			facts.push({ kind: "clockStepped", time, until: null, detail: { byMs: time - previous.time } });

@@ -9,7 +9,8 @@ export interface ReadableTier {
 
 /**
  * The tier that answers a range at so many points: the coarsest that still has half as many steps, else the finest; a
- * coarser one where that does not reach back so far. `null` where there is none.
+ * coarser one where that does not reach back so far. What is asked decides, and not how much of it is there, so that
+ * the steps of a picture do not change while it fills. `null` where there is none.
  */
 export function chooseTier<T extends ReadableTier>(
 	tiers: readonly T[],
@@ -18,11 +19,7 @@ export function chooseTier<T extends ReadableTier>(
 	const known = tiers.filter(({ from }) => from !== null);
 	const written = known.filter(({ until }) => until >= to);
 	const usable = written.length > 0 ? written : known;
-	let oldest = usable[0]?.from ?? to;
-	for (const tier of usable) if (isOlder(tier, oldest)) oldest = tier.from as number;
-	// What nobody has needs no points.
-	const span = to - Math.max(from, oldest);
-	let chosen = usable.findLast(({ stepMs }) => span / stepMs >= points / 2) ?? usable[0] ?? null;
+	let chosen = usable.findLast(({ stepMs }) => (to - from) / stepMs >= points / 2) ?? usable[0] ?? null;
 	for (const tier of usable) {
 		if (!chosen || tier.stepMs <= chosen.stepMs) continue;
 		const reached = chosen.from as number;

@@ -1,5 +1,5 @@
 import { gapsOf } from "../gaps";
-import { ceilTo, floorTo, widthFor } from "../grid";
+import { ceilTo, floorTo, pointWidth } from "../grid";
 import { Rollup } from "../rollup";
 import type { SeriesTable } from "../series-table";
 import type { OpenTier } from "../tier-chain";
@@ -12,28 +12,35 @@ interface RangeParts {
 	reader: Reader;
 	series: SeriesTable;
 	/** Finest first. */
-	tiers: readonly { tier: OpenTier; stepMs: number; from: number | null; until: number }[];
+	tiers: readonly {
+		tier: OpenTier;
+		stepMs: number;
+		from: number | null;
+		until: number;
+		/** From when on it knows something of what is asked, `null` where it does not. */
+		reach: number | null;
+	}[];
 	facts: (from: number, to: number) => Fact[];
 }
 
 /** Answers a query out of the tier that fits. Throws a RangeError for a tier that there is not. */
 export function readRange({ reader, series, tiers, facts }: RangeParts, query: HistoryQuery): HistoryRange {
-	const { metrics, points } = query;
+	const { metrics } = query;
 	const { newest } = reader;
 	const named = tiers.find(({ tier }) => tier.name === query.tier);
 	if (query.tier !== undefined && !named) {
 		const names = tiers.map(({ tier }) => `"${tier.name}"`).join(", ");
 		throw new RangeError(`tier: expected one of ${names}, got "${query.tier}"`);
 	}
-	const span = { from: query.from, to: Math.min(query.to, newest) };
-	const chosen = named ?? chooseTier(tiers, { ...span, points }) ?? (tiers[0] as (typeof tiers)[number]);
+	const candidates = tiers.map((one) => ({ ...one, from: one.reach, one }));
+	const chosen = named ?? chooseTier(candidates, query)?.one ?? (tiers[0] as (typeof tiers)[number]);
 	const { stepMs } = chosen;
-	const to = floorTo(span.to, stepMs);
-	const range = { from: ceilTo(span.from, stepMs), to: Number.isFinite(to) ? to : floorTo(query.to, stepMs) };
+	const to = floorTo(Math.min(query.to, newest), stepMs);
+	const range = { from: ceilTo(query.from, stepMs), to: Number.isFinite(to) ? to : floorTo(query.to, stepMs) };
 	const first = chosen.from === null ? Number.POSITIVE_INFINITY : floorTo(chosen.from, stepMs);
 	const start = Math.max(range.from, first);
 	const isEmpty = start > to;
-	const width = named || isEmpty ? 1 : widthFor(start, to, stepMs, points);
+	const width = named ? 1 : pointWidth(query, stepMs);
 	const told = facts(range.from, range.to);
 	const selected = series.select(metrics);
 	const rollup = isEmpty ? new Rollup(0, 0, stepMs) : new Rollup(start, to + 1, stepMs * width);
