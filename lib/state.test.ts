@@ -50,7 +50,7 @@ const swap = (time: number, swapUsedBytes: number): MetricEvents["memory"] => ({
 });
 const line = (metric: string) =>
 	history
-		.range({ metrics: [metric], from: 0, to: 100_000, points: 100 })
+		.range({ metrics: [metric], from: 0, to: 100_000, points: 101 })
 		.series[0]?.points.map(([time, mean]) => [time / 1_000, mean]);
 
 function take(second: number, events: Partial<MetricEvents>) {

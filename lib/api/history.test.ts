@@ -216,10 +216,10 @@ describe("GET /api/history as CSV", () => {
 
 	it("gives points with their mean, min and max, or as JSON to who accepts that too", async () => {
 		const text = await (
-			await get(`?metric=cpu&points=1&from=${now - 59_000}&to=${now}`, { Accept: "text/csv" })
+			await get(`?metric=cpu&points=60&from=${now - 3_540_000}&to=${now - 1_000}`, { Accept: "text/csv" })
 		).text();
 		expect(text.split("\r\n")[0]).toBe("time,cpu.utilization.mean,cpu.utilization.min,cpu.utilization.max");
-		expect(text).toContain(",0.5,0.016666666666666666,0.9833333333333333\r\n");
+		expect(text).toContain("2026-11-20T03:05:00.000Z,0.491667,0,0.9833333333333333\r\n");
 		const both = await get("", { Accept: "application/json, text/csv;q=0.5" });
 		expect(both.headers.get("content-type")).toBe("application/json");
 	});

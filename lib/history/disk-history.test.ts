@@ -41,7 +41,12 @@ describe("DiskHistory", () => {
 				model.append(tick);
 				time = nextTime(random, time);
 			}
-			const queries = [1, 7, 60, 800].map((points) => ({ ...all, points, from: start - 3_000_000 }));
+			const queries = [1, 7, 60, 800].map((points) => ({
+				...all,
+				points,
+				from: start - 3_000_000,
+				to: time + 60_000,
+			}));
 			const before = queries.map((query) => store.range(query));
 			store.close();
 			store = openDiskHistory(options);
@@ -204,7 +209,12 @@ describe("DiskHistory", () => {
 		for (let index = 0; index < 500; index++) {
 			second.append({ time: start + 1_000_000 + index * 2_000, metrics: ["a"], values: Float64Array.of(1) });
 		}
-		const { series, tier } = second.range({ ...all, metrics: ["a"], points: 200 });
+		const { series, tier } = second.range({
+			metrics: ["a"],
+			from: start,
+			to: start + 2_000_000,
+			points: 200,
+		});
 		expect(tier).toBe("10 s");
 		expect(series[0]?.points.filter(([, mean]) => mean === null)).toEqual([]);
 		const old = second.range({ ...all, metrics: ["a"], from: start, to: start + 60_000, points: 100 });
@@ -217,7 +227,7 @@ describe("DiskHistory", () => {
 		store.import(seconds(start, 20_000));
 		store.import(seconds(start + 3_650 * 86_400_000, 4_000));
 		store.import(seconds(start + 20_000_000, 10));
-		const { series, to } = store.range({ ...all, points: 5_000 });
+		const { series, to } = store.range({ ...all, from: start, to: start + 30_000_000, points: 800 });
 		expect(to).toBe(Math.floor((start + 20_009_000) / 60_000) * 60_000);
 		expect(series[0]?.points.length).toBeGreaterThan(300);
 		store.close();

@@ -26,7 +26,8 @@ export function pointWidth(
 	let width = Math.max(1, Math.ceil((last - first + stepMs) / stepMs / points));
 	// Groups lie on a grid of their own, so that both ends may cut one.
 	while (count(width) > Math.max(points, 2)) width++;
-	while (count(width) > points && width * stepMs <= last) width++;
+	// One group for all: of each width it is chance whether a group ends within the range.
+	while (count(width) > points && width * stepMs <= last) width = Math.ceil(width * 1.01);
 	return width;
 }
 

@@ -10,7 +10,7 @@ describe("MemoryHistory", () => {
 		for (let index = 0; index < 100; index++) {
 			history.append({ time: index * 1_000, metrics: ["load.one"], values: Float64Array.of(index) });
 		}
-		const { series } = history.range({ metrics: ["load.one"], from: 0, to: 100_000, points: 100 });
+		const { series } = history.range({ metrics: ["load.one"], from: 0, to: 100_000, points: 101 });
 		expect(series[0]?.points.map(([, mean]) => mean)).toEqual([90, 91, 92, 93, 94, 95, 96, 97, 98, 99]);
 	});
 });

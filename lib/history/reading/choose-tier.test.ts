@@ -35,7 +35,14 @@ describe("chooseTier", () => {
 			from: Math.floor((now - 600_000) / tier.stepMs) * tier.stepMs,
 		}));
 		expect(chooseTier(young, { from: now - day / 24, to: now, points: 800 })?.stepMs).toBe(1_000);
-		expect(chooseTier(young, { from: 0, to: now, points: 800 })?.stepMs).toBe(1_000);
+	});
+
+	it("takes the one that fits what is asked, however little of it is there", () => {
+		const young = tiers.map((tier) => ({ ...tier, from: now - 600_000 }));
+		const choose = (from: number) => chooseTier(young, { from, to: now, points: 800 })?.stepMs;
+		expect([choose(now - day / 24), choose(now - day), choose(now - 7 * day)]).toEqual([
+			1_000, 60_000, 900_000,
+		]);
 	});
 
 	it("takes one that is no longer written only for what it has", () => {

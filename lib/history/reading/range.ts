@@ -36,7 +36,10 @@ export function readRange({ reader, series, tiers, facts }: RangeParts, query: H
 	const chosen = named ?? chooseTier(candidates, query)?.one ?? (tiers[0] as (typeof tiers)[number]);
 	const { stepMs } = chosen;
 	const to = floorTo(Math.min(query.to, newest), stepMs);
-	const range = { from: ceilTo(query.from, stepMs), to: Number.isFinite(to) ? to : floorTo(query.to, stepMs) };
+	const range = {
+		from: ceilTo(query.from, stepMs),
+		to: Number.isFinite(to) ? to : floorTo(query.to, stepMs),
+	};
 	const first = chosen.from === null ? Number.POSITIVE_INFINITY : floorTo(chosen.from, stepMs);
 	const start = Math.max(range.from, first);
 	const isEmpty = start > to;
