@@ -492,7 +492,6 @@ export const messages = {
 	},
 	view: {
 		noAnswer: "the server did not answer",
-		tooLittle: "there are only a few seconds of it yet",
 		label: "Time range",
 		range: "Shown in the charts",
 		ranges: {

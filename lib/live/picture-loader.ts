@@ -1,7 +1,7 @@
 import type { Fact, HistoryRange } from "@/lib/history/types";
 import { messages } from "@/lib/messages";
 import { HistoryRefused, readHistory } from "./history-request";
-import { mostSteps, PastPicture, stepsOf } from "./picture";
+import { PastPicture } from "./picture";
 import { endQuestion, type Question, wholeQuestion } from "./question";
 import type { Bounds } from "./span";
 import type { LiveStore } from "./store";
@@ -24,8 +24,6 @@ interface LoaderOptions {
 const answerMs = 20_000;
 const leastTurnMs = 5_000;
 const mostTurnMs = 60_000;
-/** So many times the steps that fit are drawn rather than nothing. */
-const crowd = 20;
 
 /** How often a live picture with this step is brought up to date. */
 export function turnMsOf(stepMs: number): number {
@@ -141,16 +139,8 @@ export class PictureLoader {
 		return store.get("history")?.tiers.find(({ name }) => name === tier)?.stepMs ?? store.page.intervalMs;
 	}
 
-	async #read({ windowMs, part, ...asked }: Question, signal: AbortSignal): Promise<HistoryRange> {
-		const { readings } = this.#options.store;
-		const range = await readHistory(readings, asked, signal);
-		const steps = stepsOf({ windowMs, stepMs: range.stepMs });
-		if (part === "end" || steps <= mostSteps) return range;
-		// Little of it is there, and was told in steps for which a screen has no room.
-		const points = Math.max(1, Math.floor((asked.points * mostSteps) / steps / 2));
-		const coarse = await readHistory(readings, { ...asked, points }, signal);
-		if (stepsOf({ windowMs, stepMs: coarse.stepMs }) <= mostSteps * crowd) return coarse;
-		throw new HistoryRefused(messages.view.tooLittle);
+	#read({ from, to, points }: Question, signal: AbortSignal): Promise<HistoryRange> {
+		return readHistory(this.#options.store.readings, { from, to, points }, signal);
 	}
 
 	#take(range: HistoryRange, { part, windowMs }: Question): void {

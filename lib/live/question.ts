@@ -1,5 +1,5 @@
 import type { HistoryPart } from "./history-request";
-import { mostSteps, type PastPicture, stepsOf } from "./picture";
+import { type PastPicture, stepsOf } from "./picture";
 import { type Bounds, spanOf } from "./span";
 import type { View } from "./view";
 
@@ -47,8 +47,6 @@ export function endQuestion(picture: PastPicture, readMs: number, now: number): 
 	const from = last - (steps - 1) * stepMs;
 	const end = (Math.floor(Math.max(now, last) / stepMs) + 1) * stepMs;
 	const points = (end - from) / stepMs;
-	// A picture of which little was there has steps too fine for all of it.
-	const isCrowded = stepsOf(picture) > mostSteps;
-	if (isCrowded || steps > mostEndSteps || points >= stepsOf(picture)) return null;
+	if (steps > mostEndSteps || points >= stepsOf(picture)) return null;
 	return { part: "end", from, to: end - 1, points, windowMs };
 }
