@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { floorTo } from "./grid";
+import { joinMinutes } from "./process-parts";
 import type { Database } from "./sqlite";
 import type { ProcessMinute } from "./types";
 
@@ -31,7 +32,10 @@ export class ProcessTable {
 	/** Keeps a minute. To be called in a transaction where `isHourOver` says so. */
 	insert(minute: ProcessMinute): void {
 		if (this.isHourOver(minute.time)) this.#pack(floorTo(minute.time, hourMs));
-		this.#statements.insert.run(minute.time, JSON.stringify(minute));
+		// The first part of it, where the server was started anew since.
+		const [before] = this.read(minute.time, minute.time).filter(({ time }) => time === minute.time);
+		const whole = before ? joinMinutes(before, minute) : minute;
+		this.#statements.insert.run(minute.time, JSON.stringify(whole));
 		this.#newest = minute.time;
 	}
 
