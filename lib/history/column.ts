@@ -1,4 +1,4 @@
-import { estimateBits, readNumbers, readPlane, writeNumbers, writePlane } from "./planes";
+import { estimateBits, readNumbers, readPlane, toPlanes, writeNumbers, writePlane } from "./planes";
 import { type ByteReader, type ByteWriter, fromZigzag, toZigzag } from "./varint";
 
 /** Nothing is known. */
@@ -46,7 +46,8 @@ export function decimalsOf(values: Float64Array): number | null {
 	let decimals = 0;
 	let scale = 1;
 	let farthest = 0;
-	for (const value of values) {
+	for (let index = 0; index < values.length; index++) {
+		const value = values[index] as number;
 		if (Number.isNaN(value)) continue;
 		// What has few decimals has more of them as well, so that those before need no second look.
 		while (Math.round(value * scale) / scale !== value || Object.is(value, -0)) {
@@ -59,8 +60,15 @@ export function decimalsOf(values: Float64Array): number | null {
 }
 
 function knownOf(values: Float64Array): Float64Array {
-	if (!values.some(Number.isNaN)) return values;
-	return values.filter((value) => !Number.isNaN(value));
+	for (let index = 0; index < values.length; index++) {
+		if (Number.isNaN(values[index])) return values.filter((value) => !Number.isNaN(value));
+	}
+	return values;
+}
+
+function isConstant(values: Float64Array, first: number): boolean {
+	for (let index = 1; index < values.length; index++) if (!Object.is(values[index], first)) return false;
+	return true;
 }
 
 interface Body {
@@ -72,7 +80,7 @@ interface Body {
 function encodeKnown(values: Float64Array): Body {
 	const first = values[0];
 	if (first === undefined) return { kind: none, decimals: 0, write: () => {} };
-	if (values.every((value) => Object.is(value, first))) {
+	if (isConstant(values, first)) {
 		return { kind: constant, decimals: 0, write: (writer) => writer.double(first) };
 	}
 	const decimals = decimalsOf(values);
@@ -87,14 +95,15 @@ function encodeKnown(values: Float64Array): Body {
 	for (let index = 0; index < delta.length; index++) {
 		delta[index] = toZigzag((delta[index] as number) - (level[index] as number));
 	}
-	const isDelta = estimateBits(delta) < estimateBits(level);
+	const planes = [toPlanes(delta), toPlanes(level)] as const;
+	const isDelta = estimateBits(planes[0]) < estimateBits(planes[1]);
 	return {
 		kind: isDelta ? deltas : levels,
 		decimals,
 		write: (writer) => {
 			writer.varint(toZigzag(isDelta ? (steps[0] as number) : lowest));
 			writer.varint(size);
-			writeNumbers(writer, isDelta ? delta : level);
+			writeNumbers(writer, isDelta ? planes[0] : planes[1]);
 		},
 	};
 }

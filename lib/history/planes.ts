@@ -4,6 +4,8 @@ import type { ByteReader, ByteWriter } from "./varint";
 const repeated = 0;
 const plain = 1;
 const deflated = 2;
+/** Such a share of bytes is left by counting them where looking for what comes again is not worth its time. */
+const noisy = 0.6;
 
 /** Writes bytes as what is smallest: one that is repeated, as they are, or deflated. */
 export function writePlane(writer: ByteWriter, bytes: Uint8Array): void {
@@ -37,11 +39,10 @@ export function readPlane(reader: ByteReader, length: number): Uint8Array {
 }
 
 /**
- * Writes whole numbers from 0 to 2⁵³ − 1, their lowest bytes first, then the next ones: the noise stays in the plane of
- * the lowest, and the others deflate to little.
+ * Writes the planes of whole numbers from 0 to 2⁵³ − 1, their lowest bytes first, then the next ones: the noise stays in
+ * the plane of the lowest, and the others deflate to little.
  */
-export function writeNumbers(writer: ByteWriter, numbers: Float64Array): void {
-	const planes = split(numbers);
+export function writeNumbers(writer: ByteWriter, planes: readonly Uint8Array[]): void {
 	writer.byte(planes.length);
 	for (const plane of planes) writePlane(writer, plane);
 }
@@ -63,15 +64,18 @@ function addPlane(numbers: Float64Array, plane: Uint8Array, factor: number): voi
 	}
 }
 
-/** About how many bits they take once written. */
-export function estimateBits(numbers: Float64Array): number {
-	return split(numbers).reduce((sum, plane) => sum + entropy(plane), 0);
+/** About how many bits these planes take once written. */
+export function estimateBits(planes: readonly Uint8Array[]): number {
+	return planes.reduce((sum, plane) => sum + entropy(plane), 0);
 }
 
-function split(numbers: Float64Array): Uint8Array[] {
+/** The bytes of whole numbers, one plane for each place. */
+export function toPlanes(numbers: Float64Array): Uint8Array[] {
 	const planes: Uint8Array[] = [];
 	let largest = 0;
-	for (const number of numbers) if (number > largest) largest = number;
+	for (let index = 0; index < numbers.length; index++) {
+		if ((numbers[index] as number) > largest) largest = numbers[index] as number;
+	}
 	for (let factor = 1; largest >= 1; largest /= 256, factor *= 256) planes.push(planeOf(numbers, factor));
 	return planes;
 }
@@ -87,17 +91,25 @@ function planeOf(numbers: Float64Array, factor: number): Uint8Array {
 
 function entropy(bytes: Uint8Array): number {
 	const counts = new Uint32Array(256);
-	for (const byte of bytes) counts[byte] = (counts[byte] as number) + 1;
+	for (let index = 0; index < bytes.length; index++) {
+		const byte = bytes[index] as number;
+		counts[byte] = (counts[byte] as number) + 1;
+	}
 	let bits = 0;
-	for (const count of counts) if (count > 0) bits += count * Math.log2(bytes.length / count);
+	for (let byte = 0; byte < 256; byte++) {
+		const count = counts[byte] as number;
+		if (count > 0) bits += count * Math.log2(bytes.length / count);
+	}
 	return bits;
 }
 
 function deflate(bytes: Uint8Array): Uint8Array {
 	const options = { chunkSize: chunkSize(bytes.length), windowBits: 13, memLevel: 7 };
-	const matched = deflateRawSync(bytes, options);
 	// Rare values far apart: telling where they came before costs more than telling them.
 	const counted = deflateRawSync(bytes, { ...options, strategy: constants.Z_HUFFMAN_ONLY });
+	// Noise, of which nothing comes again.
+	if (counted.length > bytes.length * noisy) return counted;
+	const matched = deflateRawSync(bytes, options);
 	return counted.length < matched.length ? counted : matched;
 }
 
