@@ -36,6 +36,7 @@ export class ChunkTable {
 	constructor(database: Database) {
 		this.#statements = {
 			insert: database.prepare("INSERT INTO chunk (tier, start, end, data) VALUES (?, ?, ?, ?)"),
+			cover: database.prepare("DELETE FROM chunk WHERE tier = ? AND start >= ? AND end <= ?"),
 			list: database.prepare(
 				"SELECT id, start, end FROM chunk WHERE tier = ? AND start < ? AND end > ? ORDER BY id DESC",
 			),
@@ -51,7 +52,9 @@ export class ChunkTable {
 		};
 	}
 
+	/** Those that it covers wholly go: nobody reads them any more, and a clock that is set back often makes many. */
 	insert({ stepMs, start, end, data }: NewChunk): void {
+		this.#statements.cover.run(stepMs, start, end);
 		this.#statements.insert.run(stepMs, start, end, data);
 	}
 

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
 import { diskOptions, silentLog } from "./disk.fixture";
@@ -52,6 +52,24 @@ function damageable(database: Database, state: { isDamaged: boolean }): Database
 }
 
 describe("DiskHistory on a disk that fails", () => {
+	it("begins a new file where somebody deleted the directory, with what was not sealed", () => {
+		const { store, state, append, options } = openOnSmallDisk();
+		append(100);
+		expect(store.kept.state).toBe("kept");
+		rmSync(dirname(options.file), { recursive: true });
+		state.now += 10_000;
+		append(5);
+		expect(store.kept).toMatchObject({ state: "stopped", reason: "its file was deleted" });
+		state.now += 10_000;
+		append(5);
+		expect(store.kept).toMatchObject({ state: "kept", reason: null });
+		expect(existsSync(options.file)).toBe(true);
+		store.close();
+		const again = openDiskHistory(options);
+		expect(again.range(query).series[0]?.points).toHaveLength(110);
+		again.close();
+	});
+
 	it("says that the disk is full, keeps what comes in memory, and writes all of it once it can", () => {
 		const { store, state, append, limit, facts } = openOnSmallDisk();
 		append(100);

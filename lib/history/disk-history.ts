@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createLog, type Log } from "@/lib/log";
 import { Backlog, type Entry } from "./backlog";
 import { setAside } from "./database-file";
@@ -53,8 +54,12 @@ class FileHistory implements DiskHistory {
 	#file: HistoryFile;
 	#backlog: Backlog;
 	#stopped: { reason: string; retryAt: number } | null = null;
-	/** A damaged file was set aside, and there is no other yet. */
+	/** The file is closed, for it was damaged or deleted, and there is no other yet. */
 	#isGone = false;
+	/** When it is looked whether the file is still there. */
+	#lookAt = Number.NEGATIVE_INFINITY;
+	/** As they were told last. */
+	#tiers: Kept["tiers"] = [];
 	#kept: { value: Kept; until: number; revision: number } | null = null;
 
 	constructor(
@@ -90,8 +95,9 @@ class FileHistory implements DiskHistory {
 				bytes: this.#file.bytes,
 				maxBytes,
 				series: this.metrics.length,
-				tiers: this.#file.tiers,
+				tiers: this.#isGone ? this.#tiers : this.#file.tiers,
 			};
+			this.#tiers = value.tiers;
 			this.#kept = { value, until: this.#now() + keptMs, revision };
 		}
 		return this.#kept.value;
@@ -154,6 +160,7 @@ class FileHistory implements DiskHistory {
 			return;
 		}
 		try {
+			this.#requireFile();
 			this.#file.write(entry);
 		} catch (error) {
 			this.#backlog.push(entry);
@@ -161,6 +168,17 @@ class FileHistory implements DiskHistory {
 			return;
 		}
 		this.#tidy();
+	}
+
+	// Whoever has it open writes on to a file that was deleted, and all of it is gone at the end.
+	#requireFile(): void {
+		if (this.#now() < this.#lookAt) return;
+		this.#lookAt = this.#now() + retryMs;
+		if (existsSync(this.#options.file)) return;
+		for (const tick of this.#file.line.unsealed()) this.#backlog.push({ type: "tick", tick });
+		this.#isGone = true;
+		this.#file.close(false);
+		throw new Error("its file was deleted");
 	}
 
 	#tidy(): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { diskOptions } from "./disk.fixture";
 import { openDiskHistory } from "./disk-history";
+import { openDatabase } from "./sqlite";
 import { Timeline } from "./timeline";
 import type { Point, Tick } from "./types";
 
@@ -17,6 +18,21 @@ const known = (points: Point[] = []) =>
 	points.flatMap(([time, mean]) => (mean === null ? [] : [[time, mean]]));
 const open = (options = diskOptions({ text: "1s:1h,10s:2d,1m:4d,15m:60d" })) => openDiskHistory(options);
 const minuteUse = (time: number) => ({ time, processes: [{ pid: 1, name: "node" } as never] });
+
+describe("a clock that is set back each minute", () => {
+	it("leaves no more chunks of the coarser tiers than there are buckets", () => {
+		const options = diskOptions({ text: "1s:1h,10s:2d,1m:4d,15m:60d" });
+		const store = open(options);
+		for (let minute = 0; minute < 90; minute++) store.import(seconds(now + minute * 59_000, 60));
+		store.close();
+		const { database, close } = openDatabase(options.file);
+		const { count } = database.prepare("SELECT count(*) AS count FROM chunk WHERE tier = 900000").get() as {
+			count: number;
+		};
+		close();
+		expect(count).toBeLessThanOrEqual(8);
+	});
+});
 
 describe("a clock that was wrong for a while", () => {
 	it("hides nothing of what was before once it is right again, in no tier, and over a restart", () => {

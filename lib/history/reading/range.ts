@@ -64,8 +64,12 @@ export function readRange({ reader, series, tiers, facts }: RangeParts, query: H
 
 function pointsOf(rollup: Rollup, id: number): Point[] {
 	const rolled = rollup.rolled(id);
-	return Array.from(rollup.times, (time, at): Point => {
-		if (!rolled || rolled.count[at] === 0) return [time, null, null, null];
-		return [time, rolled.mean[at] as number, rolled.min[at] as number, rolled.max[at] as number];
-	});
+	const { times } = rollup;
+	const points: Point[] = [];
+	for (let at = 0; at < times.length; at++) {
+		const time = times[at] as number;
+		if (!rolled || rolled.count[at] === 0) points.push([time, null, null, null]);
+		else points.push([time, rolled.mean[at] as number, rolled.min[at] as number, rolled.max[at] as number]);
+	}
+	return points;
 }
