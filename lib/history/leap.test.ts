@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { diskOptions } from "./disk.fixture";
 import { openDiskHistory } from "./disk-history";
+import { createRandom } from "./random.fixture";
 import { openDatabase } from "./sqlite";
 import { Timeline } from "./timeline";
 import type { Point, Tick } from "./types";
@@ -18,6 +19,57 @@ const known = (points: Point[] = []) =>
 	points.flatMap(([time, mean]) => (mean === null ? [] : [[time, mean]]));
 const open = (options = diskOptions({ text: "1s:1h,10s:2d,1m:4d,15m:60d" })) => openDiskHistory(options);
 const minuteUse = (time: number) => ({ time, processes: [{ pid: 1, name: "node" } as never] });
+
+interface Span {
+	from: number;
+	to: number;
+	value: number;
+}
+
+/** What is known at a time: of the lines that have it within them, the newest tells. */
+function valueAt(lines: readonly Span[], time: number, newest: number): number {
+	if (time > newest) return Number.NaN;
+	return lines.findLast(({ from, to }) => from <= time && time <= to)?.value ?? Number.NaN;
+}
+
+describe("a clock that leaps by hours, again and again", () => {
+	it.each([1, 2, 3, 5, 8])("has every tier tell what a list of all lines does, by chance %i", (seed) => {
+		const { random } = createRandom(seed);
+		const options = diskOptions({ text: "1s:2d,10s:4d,1m:10d,15m:60d" });
+		let store = open(options);
+		const lines: Span[] = [];
+		let time = now;
+		for (let turn = 0; turn < 14; turn++) {
+			const count = 1 + Math.floor(random() ** 3 * 4_000);
+			store.import(seconds(time, count, turn));
+			lines.push({ from: time, to: time + (count - 1) * 1_000, value: turn });
+			if (random() < 0.3) {
+				store.close();
+				store = open(options);
+			}
+			const hours = 1.001 + random() * 4;
+			time += (count - 1) * 1_000 + Math.floor(hours * 3_600) * (random() < 0.5 ? 1_000 : -1_000);
+		}
+		const newest = lines.at(-1)?.to ?? 0;
+		const from = Math.min(...lines.map((line) => line.from));
+		for (const { name, stepMs } of store.kept.tiers) {
+			const [series] = store.range({ metrics: [], from, to: newest, points: 1, tier: name }).series;
+			for (const [start, mean, min, max] of series?.points ?? []) {
+				const known = Array.from({ length: stepMs / 1_000 }, (_, second) =>
+					valueAt(lines, start + second * 1_000, newest),
+				).filter((value) => !Number.isNaN(value));
+				if (start + stepMs > newest) continue;
+				const at = `${name} at ${start}`;
+				expect([min, max], at).toEqual(
+					known.length > 0 ? [Math.min(...known), Math.max(...known)] : [null, null],
+				);
+				const sum = known.reduce((one, other) => one + other, 0);
+				if (mean !== null) expect(Math.abs(mean - sum / known.length), at).toBeLessThan(0.1);
+			}
+		}
+		store.close();
+	});
+});
 
 describe("a clock that is set back each minute", () => {
 	it("leaves no more chunks of the coarser tiers than there are buckets", () => {

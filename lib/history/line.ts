@@ -156,7 +156,7 @@ export class Line {
 
 	#begin(time: number): void {
 		const { chain, onSetBack } = this.#options;
-		this.sealing.sealAll(time - 1);
+		this.sealing.sealAll(true);
 		for (const [level, tier] of chain.entries()) {
 			// The bucket that holds `time` is folded anew, from what was before it and what follows.
 			tier.openFrom = level === 0 ? time : floorTo(time, tier.stepMs);

@@ -46,20 +46,20 @@ export class Sealing {
 	}
 
 	/**
-	 * Seals all there is, buckets that are not over included: what follows is another line. If that begins after `asOf`,
-	 * later than the newest reading, the last buckets hold what an older line knows of them, too.
+	 * Seals all there is, buckets that are not over included: what follows is another line, which is to give each tier
+	 * its `openFrom`. Of these buckets an older line may know the rest, and will tell it again once time is there.
 	 */
-	sealAll(asOf = Number.NEGATIVE_INFINITY): void {
+	sealAll(withOlder = false): void {
 		const { chain, reader, head } = this.#parts;
 		const { newest } = reader;
 		if (head.length > 0) this.#sealHead(newest + (chain[0]?.stepMs ?? 1));
-		const isLeap = asOf > newest && Number.isFinite(newest);
+		const isFolded = withOlder && Number.isFinite(newest);
 		try {
-			if (isLeap) reader.newest = asOf;
+			if (isFolded) reader.newest = Number.POSITIVE_INFINITY;
 			for (const [level, tier] of chain.entries()) {
 				if (level > 0) this.sealTier(level, floorTo(newest, tier.stepMs) + tier.stepMs);
 				// Nothing of it is open, so that it covers nothing.
-				if (isLeap) tier.openFrom = Number.POSITIVE_INFINITY;
+				if (isFolded) tier.openFrom = Number.POSITIVE_INFINITY;
 			}
 		} finally {
 			reader.newest = newest;
