@@ -1,10 +1,10 @@
 import { formatBytes, formatDate, formatNumber, formatRate, formatTimeOfDay, joined } from "@/lib/format";
 import type { BusiestAnswer, BusiestSort } from "@/lib/live/busiest";
-import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 
 type Process = BusiestAnswer["processes"][number];
 
-const words = messages.cause;
+const words = panelMessages.cause;
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 

@@ -2,13 +2,13 @@
 
 import { useId, useSyncExternalStore } from "react";
 import { factText } from "@/lib/fact-text";
-import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { useFact, useStore } from "./hooks/use-live";
 import { usePicture } from "./hooks/use-view";
 import { whenText } from "./kept-words";
 import { useFirst } from "./ui/long-list";
 
-const words = messages.history;
+const words = panelMessages.history;
 const firstFacts = 6;
 
 /** What happened in the time that the charts show, newest first: what their marks stand for, as text. */

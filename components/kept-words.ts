@@ -1,8 +1,9 @@
 import { formatDate, formatDuration, formatNumber, formatTimeOfDay } from "@/lib/format";
 import type { Fact, Kept } from "@/lib/history/types";
 import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 
-const words = messages.history;
+const words = panelMessages.history;
 const yearMs = 365 * 86_400_000;
 
 /** How long something is kept: whole years as such. */

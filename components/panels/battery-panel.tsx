@@ -2,6 +2,7 @@
 
 import { formatNumber, unknown } from "@/lib/format";
 import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { usePresence } from "../absence";
 import { shareText } from "../chart-words";
 import { Meter } from "../charts/meter";
@@ -21,7 +22,7 @@ export function BatteryPanel() {
 	const reading = useReading("battery");
 	if (usePresence("battery") !== "present") return null;
 	return (
-		<Panel event="battery" title={messages.panels.battery} explanation={messages.explanations.battery}>
+		<Panel event="battery" title={messages.panels.battery} explanation={panelMessages.explanations.battery}>
 			{reading?.missing?.[""] && <p className="text-muted">{reading.missing[""]}</p>}
 			<Items>
 				{(reading?.batteries ?? []).map(({ name, charge, status, watts }, index) => {

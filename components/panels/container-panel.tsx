@@ -3,6 +3,7 @@
 import { formatNumber, unknown } from "@/lib/format";
 import { messages } from "@/lib/messages";
 import type { Container, ContainerList } from "@/lib/metrics/types";
+import { panelMessages } from "@/lib/panel-messages";
 import { usePresence } from "../absence";
 import { bytesText, rateText, shareText } from "../chart-words";
 import { Meter } from "../charts/meter";
@@ -13,7 +14,7 @@ import { Panel } from "../ui/panel";
 import { useRowOrder } from "../ui/row-order";
 import { Cell, Table } from "../ui/table";
 
-const words = messages.container;
+const words = panelMessages.container;
 const columns = [
 	{ label: words.name },
 	{ label: words.cpu, numeric: true },
@@ -53,7 +54,7 @@ export function ContainerPanel() {
 			event="container"
 			title={messages.panels.container}
 			aside={total !== null && total > rows.length ? words.most(formatNumber(total)) : undefined}
-			explanation={messages.explanations.container}
+			explanation={panelMessages.explanations.container}
 			className="col-span-full"
 		>
 			<Table

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { formatShare } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { Sparkline } from "../charts/sparkline";
 import { useFact } from "../hooks/use-live";
 import { usePicture } from "../hooks/use-view";
@@ -31,7 +32,7 @@ export function CoresPanel() {
 		<Panel
 			event="cpu"
 			title={messages.panels.cores}
-			explanation={messages.explanations.cores}
+			explanation={panelMessages.explanations.cores}
 			className="xl:col-span-2"
 		>
 			{cores === 0 && <p className="text-muted text-xs">{reason}</p>}

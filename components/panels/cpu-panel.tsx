@@ -3,6 +3,7 @@
 import { formatShare } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import type { ReadableWindow } from "@/lib/series-window";
 import { shareText, shareTick } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
@@ -46,7 +47,7 @@ export function CpuPanel() {
 		<ChartPanel
 			event="cpu"
 			title={messages.panels.cpuTime}
-			explanation={limited ? messages.explanations.limitedCpu : messages.explanations.cpu}
+			explanation={limited ? panelMessages.explanations.limitedCpu : panelMessages.explanations.cpu}
 			{...cause}
 			series={series}
 			domain="share"

@@ -2,6 +2,7 @@
 
 import { formatCelsius, joined, unknown } from "@/lib/format";
 import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { usePresence } from "../absence";
 import { useReading } from "../hooks/use-live";
 import { missingReason } from "../missing-reason";
@@ -23,7 +24,7 @@ export function DiskHealthPanel() {
 		<Panel
 			event="diskHealth"
 			title={messages.panels.diskHealth}
-			explanation={messages.explanations.diskHealth}
+			explanation={panelMessages.explanations.diskHealth}
 		>
 			{reading?.missing?.[""] && <p className="text-muted">{reading.missing[""]}</p>}
 			<Items>

@@ -4,6 +4,7 @@ import { formatNumber } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import type { DiskDevice } from "@/lib/metrics/types";
+import { panelMessages } from "@/lib/panel-messages";
 import { bytesTick, oneDecimal, rateText, shareText } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
 import { sumOver } from "../charts/sum-over";
@@ -42,7 +43,7 @@ export function DiskPanel() {
 		<ChartPanel
 			event="disk"
 			title={messages.panels.diskTraffic}
-			explanation={messages.explanations.disk}
+			explanation={panelMessages.explanations.disk}
 			{...cause}
 			series={series}
 			domain="mirrored"

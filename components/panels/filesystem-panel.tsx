@@ -1,6 +1,7 @@
 "use client";
 
 import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { bytesText, shareText } from "../chart-words";
 import { Meter } from "../charts/meter";
 import { useReading } from "../hooks/use-live";
@@ -58,7 +59,7 @@ export function FileSystemPanel() {
 		<Panel
 			event="filesystem"
 			title={messages.panels.filesystem}
-			explanation={messages.explanations.filesystem}
+			explanation={panelMessages.explanations.filesystem}
 			className="xl:col-span-2"
 		>
 			<Table

@@ -2,6 +2,7 @@
 
 import { formatCelsius, joined } from "@/lib/format";
 import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { usePresence } from "../absence";
 import { bytesText, shareText } from "../chart-words";
 import { Meter } from "../charts/meter";
@@ -18,7 +19,7 @@ export function GpuPanel() {
 	const reading = useReading("gpu");
 	if (usePresence("gpu") !== "present") return null;
 	return (
-		<Panel event="gpu" title={messages.panels.gpu} explanation={messages.explanations.gpu}>
+		<Panel event="gpu" title={messages.panels.gpu} explanation={panelMessages.explanations.gpu}>
 			{reading?.missing?.[""] && <p className="text-muted">{reading.missing[""]}</p>}
 			<Items>
 				{(reading?.gpus ?? []).map(({ name, utilization, usedBytes, totalBytes, celsius }, index) => {

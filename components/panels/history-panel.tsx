@@ -3,6 +3,7 @@
 import { formatNumber, unknown } from "@/lib/format";
 import { messages } from "@/lib/messages";
 import type { HistoryStatus } from "@/lib/metrics/types";
+import { panelMessages } from "@/lib/panel-messages";
 import { bytesText } from "../chart-words";
 import { Meter } from "../charts/meter";
 import { FactList } from "../fact-list";
@@ -11,7 +12,7 @@ import { momentText, oldestTime, retentionText, stateText } from "../kept-words"
 import { Panel } from "../ui/panel";
 import { Table } from "../ui/table";
 
-const words = messages.history;
+const words = panelMessages.history;
 const columns = [
 	{ label: words.step },
 	{ label: words.retention },
@@ -26,7 +27,7 @@ export function HistoryPanel() {
 		<Panel
 			event="history"
 			title={messages.panels.history}
-			explanation={messages.explanations.history}
+			explanation={panelMessages.explanations.history}
 			className="xl:col-span-2"
 		>
 			{status ? <KeptWords status={status} /> : <p className="text-muted text-xs">{messages.noReadingYet}</p>}

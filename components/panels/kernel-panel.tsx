@@ -4,6 +4,7 @@ import { formatNumber, formatShare, joined } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import type { Kernel } from "@/lib/metrics/types";
+import { panelMessages } from "@/lib/panel-messages";
 import { reasonAt } from "@/lib/reason-at";
 import { usePresence } from "../absence";
 import { numberTick, shareText } from "../chart-words";
@@ -15,7 +16,7 @@ import { LiveText } from "../ui/live-text";
 import { Panel } from "../ui/panel";
 import { PanelChart } from "./panel-chart";
 
-const words = messages.kernel;
+const words = panelMessages.kernel;
 const series: ChartSeries[] = [
 	{ metric: "kernel.tcp.retransmittedSegmentsPerSecond", label: words.retransmitted, colorToken: 2 },
 ];
@@ -91,7 +92,12 @@ export function KernelPanel() {
 	const title = messages.panels.kernel;
 	if (usePresence("kernel") === "absent") return null;
 	return (
-		<Panel event="kernel" title={title} explanation={messages.explanations.kernel} className="xl:col-span-2">
+		<Panel
+			event="kernel"
+			title={title}
+			explanation={panelMessages.explanations.kernel}
+			className="xl:col-span-2"
+		>
 			<Facts metric="kernel" facts={facts} />
 			<OpenFiles />
 			<PanelChart

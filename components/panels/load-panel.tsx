@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { formatNumber } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { numberText, numberTick } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
 import { useCause } from "../hooks/use-cause";
@@ -54,7 +55,7 @@ export function LoadPanel() {
 		<ChartPanel
 			event="load"
 			title={messages.panels.load}
-			explanation={messages.explanations.load}
+			explanation={panelMessages.explanations.load}
 			{...cause}
 			series={series}
 			domain="fromZero"

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { formatBytes, formatNumber } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { bytesText, bytesTick } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
 import { useCause } from "../hooks/use-cause";
@@ -42,7 +43,7 @@ const facts: LiveFact[] = [
 const limitedFacts: LiveFact[] = [
 	...facts,
 	{
-		label: messages.kernel.oomKills,
+		label: panelMessages.kernel.oomKills,
 		path: "limit.oomKills",
 		read: (store) => ({ value: formatNumber(store.get("memory")?.limit?.oomKills), unit: "" }),
 		detail: () => words.sinceMade,
@@ -63,7 +64,7 @@ export function MemoryPanel() {
 		<ChartPanel
 			event="memory"
 			title={messages.panels.memoryUse}
-			explanation={messages.explanations.memory}
+			explanation={panelMessages.explanations.memory}
 			{...cause}
 			series={series}
 			domain="fromZero"

@@ -3,6 +3,7 @@
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import type { NetworkInterface } from "@/lib/metrics/types";
+import { panelMessages } from "@/lib/panel-messages";
 import { bytesTick, rateText } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
 import { sumOver } from "../charts/sum-over";
@@ -32,7 +33,7 @@ export function NetworkPanel() {
 		<ChartPanel
 			event="network"
 			title={messages.panels.networkTraffic}
-			explanation={messages.explanations.network}
+			explanation={panelMessages.explanations.network}
 			series={series}
 			domain="mirrored"
 			unit="binary"

@@ -3,6 +3,7 @@
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import type { Pressure, Stall } from "@/lib/metrics/types";
+import { panelMessages } from "@/lib/panel-messages";
 import { usePresence } from "../absence";
 import { shareText, shareTick } from "../chart-words";
 import type { ChartSeries } from "../charts/chart-source";
@@ -11,7 +12,7 @@ import type { LiveColumn } from "../ui/live-cells";
 import { LiveTable } from "../ui/live-table";
 import { ChartPanel } from "./chart-panel";
 
-const words = messages.pressure;
+const words = panelMessages.pressure;
 const series: ChartSeries[] = [
 	{ metric: "pressure.cpu.some.avg10", label: words.cpu, colorToken: 1 },
 	{ metric: "pressure.memory.some.avg10", label: words.memory, colorToken: 3 },
@@ -49,7 +50,7 @@ export function PressurePanel() {
 		<ChartPanel
 			event="pressure"
 			title={title}
-			explanation={messages.explanations.pressure}
+			explanation={panelMessages.explanations.pressure}
 			{...cause}
 			series={series}
 			domain="fromZero"

@@ -4,12 +4,13 @@ import { useId, useRef, useState } from "react";
 import { formatNumber } from "@/lib/format";
 import { messages } from "@/lib/messages";
 import type { ProcessList, ProcessQuery } from "@/lib/metrics/types";
+import { panelMessages } from "@/lib/panel-messages";
 import { useReading } from "../hooks/use-live";
 import { useProcessWatch } from "../hooks/use-process-watch";
 import { Panel } from "../ui/panel";
 import { ProcessTable } from "./process-table";
 
-const words = messages.process;
+const words = panelMessages.process;
 const busiest: ProcessQuery = { search: "", sort: "utilization", order: "desc", limit: 16 };
 
 /** Which processes use the host, of all that there are those that one looks for. */

@@ -3,11 +3,12 @@
 import { formatNumber, unknown } from "@/lib/format";
 import { messages } from "@/lib/messages";
 import type { Process, ProcessList, ProcessQuery, ProcessSort } from "@/lib/metrics/types";
+import { panelMessages } from "@/lib/panel-messages";
 import { bytesText, rateText, shareText } from "../chart-words";
 import { missingReason } from "../missing-reason";
 import { Cell } from "../ui/table";
 
-const words = messages.process;
+const words = panelMessages.process;
 
 type Sort = Pick<ProcessQuery, "sort" | "order">;
 type Field = keyof typeof words.columns;

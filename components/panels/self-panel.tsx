@@ -2,10 +2,11 @@
 
 import { formatBytes, formatNumber, formatRate, formatShare } from "@/lib/format";
 import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { Facts, type LiveFact } from "../ui/facts";
 import { Panel } from "../ui/panel";
 
-const words = messages.self;
+const words = panelMessages.self;
 const ms = (value: number | null | undefined) => ({ value: formatNumber(value, 1), unit: words.ms });
 
 const facts: LiveFact[] = [
@@ -57,7 +58,7 @@ export function SelfPanel() {
 		<Panel
 			event="self"
 			title={messages.panels.self}
-			explanation={messages.explanations.self}
+			explanation={panelMessages.explanations.self}
 			className="xl:col-span-2"
 		>
 			<Facts metric="self" facts={facts} />

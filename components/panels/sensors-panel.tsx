@@ -3,6 +3,7 @@
 import { formatCelsius, formatNumber, joined, unknown } from "@/lib/format";
 import { messages } from "@/lib/messages";
 import type { Temperature } from "@/lib/metrics/types";
+import { panelMessages } from "@/lib/panel-messages";
 import { usePresence } from "../absence";
 import { Meter } from "../charts/meter";
 import { heatOf } from "../heat";
@@ -34,7 +35,7 @@ export function SensorsPanel() {
 		<Panel
 			event="temperature"
 			title={messages.panels.temperature}
-			explanation={messages.explanations.temperature}
+			explanation={panelMessages.explanations.temperature}
 			className="xl:col-span-2"
 		>
 			{reading?.missing?.[""] && <p className="text-muted">{reading.missing[""]}</p>}

@@ -3,6 +3,7 @@
 import { formatDate, formatDuration, formatNumber, formatTimeOfDay, unknown } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { useReading, useStore } from "../hooks/use-live";
 import { missingReason } from "../missing-reason";
 import { LiveText } from "../ui/live-text";
@@ -36,7 +37,7 @@ export function SystemPanel() {
 		<Panel
 			event="system"
 			title={messages.panels.system}
-			explanation={messages.explanations.system}
+			explanation={panelMessages.explanations.system}
 			className="xl:col-span-2"
 		>
 			<dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-xs">

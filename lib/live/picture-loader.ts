@@ -1,7 +1,7 @@
 import type { Fact, HistoryRange } from "@/lib/history/types";
 import { messages } from "@/lib/messages";
 import { HistoryRefused, readHistory } from "./history-request";
-import { PastPicture } from "./picture";
+import { leastTurnMs, mostTurnMs, PastPicture, turnMsOf } from "./picture";
 import { endQuestion, type Question, wholeQuestion } from "./question";
 import type { Bounds } from "./span";
 import type { LiveStore } from "./store";
@@ -22,13 +22,6 @@ interface LoaderOptions {
 }
 
 const answerMs = 20_000;
-const leastTurnMs = 5_000;
-const mostTurnMs = 60_000;
-
-/** How often a live picture with this step is brought up to date. */
-export function turnMsOf(stepMs: number): number {
-	return Math.min(mostTurnMs, Math.max(leastTurnMs, stepMs / 2));
-}
 
 /**
  * Gets the picture of one view from the history and, if it is a live one, keeps it up to date while somebody looks

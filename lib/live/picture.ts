@@ -156,3 +156,12 @@ export const mostSteps = 1_000;
 export function stepsOf({ windowMs, stepMs }: Pick<Picture, "windowMs" | "stepMs">): number {
 	return Math.ceil(windowMs / stepMs) + 1;
 }
+
+/** No picture is asked for anew more often, nor more seldom, while it is waited for. */
+export const leastTurnMs = 5_000;
+export const mostTurnMs = 60_000;
+
+/** How often a live picture with this step is brought up to date. */
+export function turnMsOf(stepMs: number): number {
+	return Math.min(mostTurnMs, Math.max(leastTurnMs, stepMs / 2));
+}

@@ -3,6 +3,7 @@ import { MemoryHistory } from "@/lib/history/memory";
 import type { Fact } from "@/lib/history/types";
 import { linuxSchedule, paceOf } from "@/lib/schedule";
 import { FakeEventSource } from "./fake-event-source";
+import { PictureLoader } from "./picture-loader";
 import { LiveStore } from "./store";
 import type { View } from "./view";
 import { ViewStore } from "./view-store";
@@ -96,7 +97,7 @@ function open(view: View, keptFrom = start - 26 * hour) {
 		events: { load: load(start), history: { time: start, ...kept } },
 		window: { from: start - 300_000, stepMs: 1_000, series: {} },
 	});
-	views = new ViewStore(store, view);
+	views = new ViewStore(store, view, async () => ({ PictureLoader }));
 	store.start();
 	stream().hello({ time: now() });
 	views.start();

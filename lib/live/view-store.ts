@@ -1,10 +1,13 @@
-import { LivePicture, mostSteps, PastPicture, type Picture } from "./picture";
-import { PictureLoader, turnMsOf } from "./picture-loader";
+import { messages } from "@/lib/messages";
+import { LivePicture, leastTurnMs, mostSteps, PastPicture, type Picture, turnMsOf } from "./picture";
+import type { PictureLoader } from "./picture-loader";
 import { type Bounds, fitView, isSameView, scaleSpan, spanOf, viewOf } from "./span";
 import type { LiveStore } from "./store";
 import { Topics } from "./topics";
 import { defaultView, ranges, type View } from "./view";
 
+/** What is needed only for more than the page hears anyway: its script comes after the page stands. */
+type Loading = () => Promise<Pick<typeof import("./picture-loader"), "PictureLoader">>;
 type ViewTopic = "view" | "picture" | "state";
 
 /** Whoever turns a wheel asks for many views a second, of which few need an answer. */
@@ -26,14 +29,18 @@ export class ViewStore {
 	#lastLive: View;
 	#picture: Picture;
 	#loader: PictureLoader | null = null;
+	#load: Loading;
+	#Loader: typeof PictureLoader | null = null;
+	#loadTimer: ReturnType<typeof setTimeout> | undefined;
 	#state: "shown" | "loading" | "failed";
 	#trouble: string | null = null;
 	#toldOld = false;
 	#turnedAt = Number.NEGATIVE_INFINITY;
 	#ends: (() => void)[] = [];
 
-	constructor(store: LiveStore, initial: View) {
+	constructor(store: LiveStore, initial: View, load: Loading = () => import("./picture-loader")) {
 		this.#store = store;
+		this.#load = load;
 		this.#view = initial;
 		this.#lastLive = "range" in initial ? initial : defaultView;
 		// By the time of the page, so that server and browser draw the same.
@@ -119,7 +126,9 @@ export class ViewStore {
 
 	/** Asks at once for what could not be had. */
 	retry(): void {
-		if (this.#state === "failed") this.#loader?.now();
+		if (this.#state !== "failed") return;
+		if (this.#Loader) this.#loader?.now();
+		else void this.#fetchLoader();
 	}
 
 	/** Begins to ask; a second call changes nothing. */
@@ -137,12 +146,14 @@ export class ViewStore {
 			this.#topics.tell("view");
 		}
 		this.#turn();
+		if (!this.#Loader) void this.#fetchLoader();
 	}
 
 	/** Asks no more, until it is started again. */
 	close(): void {
 		for (const end of this.#ends) end();
 		this.#ends = [];
+		clearTimeout(this.#loadTimer);
 		this.#loader?.close();
 		this.#loader = null;
 	}
@@ -194,9 +205,11 @@ export class ViewStore {
 			return;
 		}
 		this.#say("loading");
+		const Loader = this.#Loader;
+		if (!Loader) return;
 		const waitMs = Math.max(0, this.#turnedAt + betweenMs - performance.now());
 		this.#turnedAt = performance.now();
-		this.#loader = new PictureLoader({
+		this.#loader = new Loader({
 			store: this.#store,
 			view: this.#view,
 			bounds: () => this.#bounds,
@@ -204,6 +217,20 @@ export class ViewStore {
 			onPicture: (picture) => this.#put(picture),
 			onAnswer: (trouble) => this.#say(trouble === null ? "shown" : "failed", trouble),
 		});
+	}
+
+	/** Early, for a server that is lost later has no script to give either. */
+	async #fetchLoader(): Promise<void> {
+		clearTimeout(this.#loadTimer);
+		try {
+			this.#Loader ??= (await this.#load()).PictureLoader;
+		} catch {
+			if (this.#ends.length === 0) return;
+			if (this.#state !== "shown") this.#say("failed", messages.view.noAnswer);
+			this.#loadTimer = setTimeout(() => void this.#fetchLoader(), leastTurnMs);
+			return;
+		}
+		if (this.#state !== "shown") this.#turn();
 	}
 
 	#put(picture: Picture): void {
