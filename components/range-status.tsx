@@ -25,12 +25,14 @@ export function RangeStatus({ timezone }: { timezone: string }) {
 	useSyncExternalStore((listener) => views.on("state", listener), read, read);
 	const status = readStatus(views);
 	const { windowMs, stepMs, asOf } = picture;
-	const texts: Record<Status, string> = {
-		loading: words.loading,
-		failed: words.failed(views.trouble ?? ""),
-		old: words.old(readingTime(asOf, { windowMs, stepMs, timezone, now: store.now })),
-		past: words.past,
-		live: "",
+	const since = () => readingTime(asOf, { windowMs, stepMs, timezone, now: store.now });
+	const texts: Record<Status, () => string> = {
+		loading: () => words.loading,
+		failed: () => words.failed(views.trouble ?? ""),
+		// Before the first reading there is no time to tell.
+		old: () => (Number.isFinite(asOf) ? words.old(since()) : messages.noReadingYet),
+		past: () => words.past,
+		live: () => "",
 	};
 	return (
 		<div className="flex min-h-4 items-baseline gap-2 text-xs leading-4">
@@ -40,7 +42,7 @@ export function RangeStatus({ timezone }: { timezone: string }) {
 				className="text-muted data-[range=failed]:text-offline data-[range=old]:text-delayed"
 			>
 				{status === "past" && <PastIcon />}
-				{texts[status]}
+				{texts[status]()}
 			</p>
 			{status === "failed" && (
 				<button
