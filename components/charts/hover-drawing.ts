@@ -31,6 +31,7 @@ export class HoverDrawing {
 	attachHairline = (element: HTMLElement | null): void => {
 		this.#hairline = element;
 		this.#dots = [...(element?.querySelectorAll<HTMLElement>("[data-dot]") ?? [])];
+		this.#hide();
 	};
 
 	/** Takes the box that holds the values. */
@@ -41,6 +42,7 @@ export class HoverDrawing {
 		this.#peaks = [...(element?.querySelectorAll<HTMLElement>("[data-peak]") ?? [])];
 		this.#whole = element?.querySelector<HTMLElement>("[data-whole]") ?? null;
 		this.#notes = element?.querySelector<HTMLElement>("[data-notes]") ?? null;
+		this.#hide();
 	};
 
 	/** Follows the hairline; due after each move and each tick. */
@@ -93,9 +95,15 @@ export class HoverDrawing {
 	#show(what: "none" | "line" | "values"): void {
 		if (what === this.#shown) return;
 		this.#shown = what;
-		if (this.#hairline) this.#hairline.hidden = what === "none";
-		if (this.#readout) this.#readout.hidden = what !== "values";
-		if (what !== "values") for (const dot of this.#dots) dot.hidden = true;
+		this.#hide();
+	}
+
+	// Also of what is taken over from the picture before, which may have been read just then.
+	#hide(): void {
+		const isRead = this.#shown === "values";
+		if (this.#hairline) this.#hairline.hidden = this.#shown === "none";
+		if (this.#readout) this.#readout.hidden = !isRead;
+		if (!isRead) for (const dot of this.#dots) dot.hidden = true;
 	}
 }
 

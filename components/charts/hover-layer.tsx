@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type PointerEvent, useRef } from "react";
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from "react";
 import type { ChartDrawing } from "./chart-drawing";
 import type { ChartZoom } from "./chart-props";
 import { leaveHover, moveHover, readHover } from "./hover";
@@ -40,10 +40,21 @@ export function HoverLayer({ drawing, hover, zoom, label }: HoverLayerProps) {
 		cursor.current?.setAttribute("aria-valuetext", hover.sentence(ageMs));
 	};
 
+	/** Where the pointer rests, as a share of the width. */
+	const rest = useRef<number | null>(null);
 	const onPointer = (event: PointerEvent<HTMLDivElement>) => {
 		const width = event.currentTarget.clientWidth;
-		if (width > 0) move((1 - event.nativeEvent.offsetX / width) * drawing.windowMs);
+		rest.current = width > 0 ? event.nativeEvent.offsetX / width : null;
+		if (rest.current !== null) move((1 - rest.current) * drawing.windowMs);
 	};
+	const leave = () => {
+		rest.current = null;
+		leaveHover(drawing);
+	};
+	// biome-ignore lint/correctness/useExhaustiveDependencies: another picture has come below the pointer.
+	useEffect(() => {
+		if (rest.current !== null) move((1 - rest.current) * drawing.windowMs);
+	}, [drawing]);
 
 	const onKey = (event: KeyboardEvent) => {
 		const now = readHover();
@@ -99,9 +110,9 @@ export function HoverLayer({ drawing, hover, zoom, label }: HoverLayerProps) {
 					zooming.onPointerMove(event);
 				}}
 				onPointerUp={zooming.onPointerUp}
-				onPointerLeave={() => leaveHover(drawing)}
+				onPointerLeave={leave}
 				onPointerCancel={() => {
-					leaveHover(drawing);
+					leave();
 					zooming.cancel();
 				}}
 				onKeyDown={onKey}
