@@ -2,19 +2,19 @@ import { factText } from "@/lib/fact-text";
 import { formatBytes, formatDuration, formatNumber, formatRate, formatShare, joined } from "@/lib/format";
 import type { Picture } from "@/lib/live/picture";
 import type { LiveStore } from "@/lib/live/store";
-import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import type { ChartLabels } from "./charts/chart-source";
 import { readingTime } from "./charts/time-words";
 
 /** The words of every chart. */
 export const chartLabels: ChartLabels = {
-	...messages.chart,
-	ago: (ms) => messages.chart.ago(formatDuration(ms)),
+	...panelMessages.chart,
+	ago: (ms) => panelMessages.chart.ago(formatDuration(ms)),
 	fact: (fact, time) => {
 		const text = factText(fact);
 		return fact.until === null
-			? messages.chart.moment(time(fact.time), text)
-			: messages.chart.stretch(text, formatDuration(fact.until - fact.time));
+			? panelMessages.chart.moment(time(fact.time), text)
+			: panelMessages.chart.stretch(text, formatDuration(fact.until - fact.time));
 	},
 };
 

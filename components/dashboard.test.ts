@@ -5,7 +5,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import { expect, it } from "vitest";
 import type { PageState } from "@/lib/live/types";
 import { ranges } from "@/lib/live/view";
-import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { linuxSchedule, paceOf } from "@/lib/schedule";
 import { Dashboard } from "./dashboard";
 
@@ -35,6 +35,6 @@ async function draw(query: string): Promise<{ html: string; errors: unknown[] }>
 it.each(queries)("is drawn whole before the first reading, for the address ?%s", async (query) => {
 	const { html, errors } = await draw(query);
 	expect(errors).toEqual([]);
-	expect(html).toContain(`aria-label="${messages.view.label}"`);
+	expect(html).toContain(`aria-label="${panelMessages.view.label}"`);
 	expect(html).not.toMatch(/Invalid Date|NaN|Infinity/);
 });

@@ -1,6 +1,6 @@
-import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 
-const words = messages.view;
+const words = panelMessages.view;
 
 /** The keys and moves of the time range, on demand; not where there is hardly a keyboard. */
 export function KeyHelp() {

@@ -3,11 +3,12 @@
 import { useSyncExternalStore } from "react";
 import type { ViewStore } from "@/lib/live/view-store";
 import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { readingTime } from "./charts/time-words";
 import { useStore } from "./hooks/use-live";
 import { usePicture, useView } from "./hooks/use-view";
 
-const words = messages.view;
+const words = panelMessages.view;
 type Status = "loading" | "failed" | "old" | "past" | "live";
 
 function readStatus(views: ViewStore): Status {

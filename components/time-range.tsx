@@ -3,7 +3,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import type { LiveStore } from "@/lib/live/store";
 import { type RangeName, ranges } from "@/lib/live/view";
-import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { exportAddress } from "./export-address";
 import { useFact, useStore } from "./hooks/use-live";
 import { usePicture, useView } from "./hooks/use-view";
@@ -13,7 +13,7 @@ import { Button } from "./ui/button";
 import { followKeys, panShare, zoomFactor } from "./view-keys";
 import { pictureText, spanText } from "./view-words";
 
-const words = messages.view;
+const words = panelMessages.view;
 const readTimezone = (store: LiveStore) => store.get("clock")?.timezone ?? "UTC";
 
 /** What the charts show: to be chosen, moved and zoomed, in words, and to be taken away as a file. */

@@ -1,9 +1,9 @@
 import { formatDuration } from "@/lib/format";
 import type { Picture } from "@/lib/live/picture";
-import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { stretchText } from "./charts/time-words";
 
-const words = messages.view;
+const words = panelMessages.view;
 
 /** A past stretch in words: `20 Nov, 03:00–03:30`. */
 export function spanText(span: { from: number; to: number }, timezone: string, now: number): string {

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { messages } from "../lib/messages";
+import { panelMessages } from "../lib/panel-messages";
 import { CULPRIT } from "../scripts/history/seed.mjs";
 import { expectLive } from "./fixtures/page";
 import { makePast, type Past } from "./fixtures/past";
@@ -19,7 +20,7 @@ test.afterAll(() => past.remove());
 
 const chart = (page: Page) => page.getByRole("figure", { name: messages.panels.cpuTime, exact: true });
 const plot = (page: Page) => chart(page).getByRole("slider");
-const range = (page: Page) => page.getByRole("region", { name: messages.view.label });
+const range = (page: Page) => page.getByRole("region", { name: panelMessages.view.label });
 
 /** The stretch that the address asks for. */
 function span(page: Page): { from: number; to: number } {
@@ -48,7 +49,7 @@ async function zoomTo(page: Page, time: number, pixels: number): Promise<void> {
 	await page.mouse.move(Math.min(box.x + box.width - 1, x + pixels / 2), y);
 	await page.mouse.up();
 	await expect.poll(() => page.url()).not.toBe(before);
-	await expect(range(page).getByRole("status")).toHaveText(messages.view.past);
+	await expect(range(page).getByRole("status")).toHaveText(panelMessages.view.past);
 	expect(span(page).from).toBeLessThanOrEqual(time);
 	expect(span(page).to).toBeGreaterThanOrEqual(time);
 }
@@ -127,7 +128,7 @@ test("a second that was bad hours ago is seen in the picture of its day, zoomed 
 	expect(page.url()).toBe(close);
 	await findByHovering(page, peak, user, CULPRIT);
 
-	await range(page).getByRole("button", { name: messages.view.live, exact: true }).click();
+	await range(page).getByRole("button", { name: panelMessages.view.live, exact: true }).click();
 	await expect(page).toHaveURL(`${server.url}/`);
 });
 
@@ -141,12 +142,12 @@ test("the line goes on over a restart, and where the server was off it says so a
 	await page.goto(`${server.url}/?from=${from}&to=${to}`);
 	await expectLive(page);
 	await expect(plot(page)).toBeVisible({ timeout: 15_000 });
-	await findByHovering(page, end + 4 * 60_000, messages.facts.offClean);
+	await findByHovering(page, end + 4 * 60_000, panelMessages.facts.offClean);
 	const answer = await page.request.get(
 		`${server.url}/api/history?metric=cpu.utilization&from=${from}&to=${to}&points=800`,
 	);
 	const { gaps, series } = await answer.json();
-	expect(gaps).toEqual([expect.objectContaining({ reason: messages.facts.offClean })]);
+	expect(gaps).toEqual([expect.objectContaining({ reason: panelMessages.facts.offClean })]);
 	const times = series[0].points.map(([time]: [number]) => time);
 	expect(times).toEqual([...new Set(times)].sort((one, other) => Number(one) - Number(other)));
 });

@@ -1,8 +1,8 @@
 import { formatDuration } from "./format";
 import type { Fact } from "./history/types";
-import { messages } from "./messages";
+import { panelMessages } from "./panel-messages";
 
-const words = messages.facts;
+const words = panelMessages.facts;
 
 /** What happened, as a sentence of its own. */
 export function factText(fact: Fact): string {

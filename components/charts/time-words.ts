@@ -1,7 +1,7 @@
-import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { type WallTime, wallTime } from "./zone-time";
 
-const words = messages.chart;
+const words = panelMessages.chart;
 const two = (number: number) => String(number).padStart(2, "0");
 
 /** `03:07`, or `03:07:12` where seconds count. */

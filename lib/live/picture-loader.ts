@@ -164,6 +164,6 @@ export class PictureLoader {
 		this.#failures++;
 		const waitMs = Math.min(mostTurnMs, leastTurnMs * 2 ** (this.#failures - 1));
 		this.#timer = setTimeout(() => this.#look(), waitMs);
-		this.#options.onAnswer(error instanceof HistoryRefused ? error.message : messages.view.noAnswer);
+		this.#options.onAnswer(error instanceof HistoryRefused ? error.message : messages.noAnswer);
 	}
 }

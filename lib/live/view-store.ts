@@ -226,7 +226,7 @@ export class ViewStore {
 			this.#Loader ??= (await this.#load()).PictureLoader;
 		} catch {
 			if (this.#ends.length === 0) return;
-			if (this.#state !== "shown") this.#say("failed", messages.view.noAnswer);
+			if (this.#state !== "shown") this.#say("failed", messages.noAnswer);
 			this.#loadTimer = setTimeout(() => void this.#fetchLoader(), leastTurnMs);
 			return;
 		}
