@@ -8,6 +8,9 @@ const words = panelMessages.cause;
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
+/** A line may not end between a number and its unit. */
+const whole = (text: string) => text.replaceAll(" ", "\u00a0");
+
 /** Two busy threads are 200 %. */
 const shareOfCore = (share: number) => `${formatNumber(share * 100, share < 0.0995 ? 1 : 0)} %`;
 
@@ -36,7 +39,7 @@ export function causeText(
 		const amount = read(process);
 		if (amount === null || amount <= 0) return [];
 		const { name, pid, time } = process;
-		const named = words.process(twice.has(name) ? words.numbered(name, pid) : name, text(amount));
+		const named = words.process(twice.has(name) ? words.numbered(name, pid) : name, whole(text(amount)));
 		return [isLong ? words.at(named, minuteText(time, stepMs, timezone)) : named];
 	});
 	if (list.length > 0) {

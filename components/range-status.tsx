@@ -40,7 +40,7 @@ export function RangeStatus({ timezone }: { timezone: string }) {
 			<p
 				role="status"
 				data-range={status}
-				className="text-muted data-[range=failed]:text-offline data-[range=old]:text-delayed"
+				className="text-muted data-[range=past]:font-semibold data-[range=past]:text-text data-[range=failed]:text-offline data-[range=old]:text-delayed"
 			>
 				{status === "past" && <PastIcon />}
 				{texts[status]()}

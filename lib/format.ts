@@ -54,9 +54,9 @@ export function formatCelsius(celsius: number | null | undefined): Quantity {
 	return { value, unit: value === unknown ? "" : "°C" };
 }
 
-/** A quantity in one piece. */
+/** A quantity in one piece; what is not known has no unit. */
 export function joined({ value, unit }: Quantity): string {
-	return unit ? `${value} ${unit}` : value;
+	return unit && value !== unknown ? `${value} ${unit}` : value;
 }
 
 /** The time of day in a zone, 24 hours. */
