@@ -29,7 +29,9 @@ describe("who it was, in words", () => {
 			row("node", { utilization: 1 }),
 			row("cc1", { utilization: 0.5, time: seven + 540_000 }),
 		];
-		expect(say(processes, "utilization", 900_000)).toBe("Busiest: node 100\u00a0% at 03:07, cc1 50\u00a0% at 03:16");
+		expect(say(processes, "utilization", 900_000)).toBe(
+			"Busiest: node 100\u00a0% at 03:07, cc1 50\u00a0% at 03:16",
+		);
 		expect(say(processes.slice(0, 1), "utilization", 2 * 86_400_000)).toBe(
 			"Busiest: node 100\u00a0% at 2026-01-01 03:07",
 		);

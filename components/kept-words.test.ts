@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Kept } from "@/lib/history/types";
-import { oldestTime, retentionText, stateText, whenText } from "./kept-words";
+import { retentionText, stateText, whenText } from "./kept-words";
 
 const tier = { name: "1 s", stepMs: 1_000, retentionMs: 15 * 60_000, from: 5_000, bytes: 10 };
 const kept: Kept = {
@@ -24,9 +24,7 @@ describe("what is kept, in words", () => {
 		expect(stateText(kept)).toBe("Readings are kept");
 	});
 
-	it("has the oldest of all tiers, and whole years as such", () => {
-		expect(oldestTime({ tiers: [tier, { ...tier, from: 3_000 }, { ...tier, from: null }] })).toBe(3_000);
-		expect(oldestTime({ tiers: [{ ...tier, from: null }] })).toBeNull();
+	it("has whole years as such", () => {
 		const day = 86_400_000;
 		expect([day, 90 * day, 365 * day, 1_095 * day].map(retentionText)).toEqual([
 			"1 d",

@@ -21,12 +21,6 @@ export function stateText({ state, reason, file, tiers }: Kept): string {
 	return say(retentionText(retentionMs), reason ?? messages.unknownReason);
 }
 
-/** Since when there is anything, `null` while there is nothing. */
-export function oldestTime({ tiers }: Pick<Kept, "tiers">): number | null {
-	const times = tiers.flatMap(({ from }) => (from === null ? [] : [from]));
-	return times.length > 0 ? Math.min(...times) : null;
-}
-
 /** A day and a time of it in a zone: `2026-11-20 03:07:12`. */
 export function momentText(time: number, timezone: string): string {
 	return `${formatDate(time, timezone)} ${formatTimeOfDay(time, timezone)}`;

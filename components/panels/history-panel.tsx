@@ -3,12 +3,13 @@
 import { formatNumber, unknown } from "@/lib/format";
 import { messages } from "@/lib/messages";
 import type { HistoryStatus } from "@/lib/metrics/types";
+import { oldestKept } from "@/lib/oldest-kept";
 import { panelMessages } from "@/lib/panel-messages";
 import { bytesText } from "../chart-words";
 import { Meter } from "../charts/meter";
 import { FactList } from "../fact-list";
 import { useReading, useStore } from "../hooks/use-live";
-import { momentText, oldestTime, retentionText, stateText } from "../kept-words";
+import { momentText, retentionText, stateText } from "../kept-words";
 import { Panel } from "../ui/panel";
 import { Table } from "../ui/table";
 
@@ -39,7 +40,7 @@ export function HistoryPanel() {
 function KeptWords({ status }: { status: HistoryStatus }) {
 	const store = useStore();
 	const timezone = store.get("clock")?.timezone ?? "UTC";
-	const since = oldestTime(status);
+	const since = oldestKept(status.tiers);
 	const rows = status.tiers.map(({ name, retentionMs, from, bytes }) => ({
 		key: name,
 		cells: [

@@ -1,4 +1,5 @@
 import { messages } from "@/lib/messages";
+import { oldestKept } from "@/lib/oldest-kept";
 import { LivePicture, leastTurnMs, mostSteps, PastPicture, type Picture, turnMsOf } from "./picture";
 import type { PictureLoader } from "./picture-loader";
 import { type Bounds, fitView, isSameView, scaleSpan, spanOf, viewOf } from "./span";
@@ -164,8 +165,7 @@ export class ViewStore {
 
 	/** The oldest reading that is kept, −∞ where that is not known. */
 	get #oldest(): number {
-		const froms = (this.#store.get("history")?.tiers ?? []).flatMap(({ from }) => from ?? []);
-		return froms.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...froms);
+		return oldestKept(this.#store.get("history")?.tiers ?? []) ?? Number.NEGATIVE_INFINITY;
 	}
 
 	/** The picture of the view if the page hears all of it anyway. */
