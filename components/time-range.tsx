@@ -70,7 +70,7 @@ export function TimeRange() {
 						{words.live}
 					</Button>
 				</div>
-				<div className="flex min-w-0 flex-1 items-center gap-4">
+				<div className="flex min-w-0 flex-1 basis-80 items-center gap-4">
 					<div className="min-w-0 flex-1">
 						<p className="text-xs leading-4">{pictureText(picture, timezone, store.now)}</p>
 						<RangeStatus timezone={timezone} />
