@@ -16,11 +16,15 @@ let popped: EventTarget;
 let address: ViewAddress;
 let view: View;
 let tell: () => void;
+let isMarked: boolean;
 
 /** Of the store only what an address knows of it. */
 const views = {
 	get view() {
 		return view;
+	},
+	get isMarked() {
+		return isMarked;
 	},
 	on: (_: string, listener: () => void) => {
 		tell = listener;
@@ -46,6 +50,7 @@ function goBack() {
 beforeEach(() => {
 	vi.useFakeTimers();
 	popped = new EventTarget();
+	isMarked = false;
 	vi.stubGlobal("window", popped);
 	vi.stubGlobal("location", {
 		get href() {
@@ -81,6 +86,19 @@ describe("ViewAddress", () => {
 		expect(write.mock.calls.length).toBeLessThan(6);
 		goBack();
 		expect(view).toEqual({ range: "1h" });
+	});
+
+	it("makes a step of each stretch that was marked, however soon after the other", () => {
+		open("http://h/?range=24h", { range: "24h" });
+		isMarked = true;
+		for (const seconds of [3_600, 60]) {
+			views.show(past(seconds));
+			vi.advanceTimersByTime(300);
+		}
+		goBack();
+		expect(view).toEqual(past(3_600));
+		goBack();
+		expect(view).toEqual({ range: "24h" });
 	});
 
 	it("goes back and forth without making steps of its own", () => {

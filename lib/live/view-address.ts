@@ -51,7 +51,7 @@ export class ViewAddress {
 			if (address !== location.href) history.replaceState(null, "", address);
 			return;
 		}
-		const isNew = performance.now() - this.#steppedAt >= oneStepMs;
+		const isNew = this.#views.isMarked || performance.now() - this.#steppedAt >= oneStepMs;
 		this.#steppedAt = performance.now();
 		// By the browser's own history: Next goes along with it and does not ask the server for the page again.
 		if (isNew) history.pushState(null, "", address);

@@ -36,6 +36,7 @@ export class ViewStore {
 	#state: "shown" | "loading" | "failed";
 	#trouble: string | null = null;
 	#toldOld = false;
+	#isMarked = false;
 	#turnedAt = Number.NEGATIVE_INFINITY;
 	#ends: (() => void)[] = [];
 
@@ -99,9 +100,16 @@ export class ViewStore {
 		this.#turn();
 	}
 
-	/** Shows a stretch: a live view if it ends now and is as long as one, else a past one. */
+	/** Whether the view that is told of was marked, stretch by stretch, and is not one of many turns of a wheel. */
+	get isMarked(): boolean {
+		return this.#isMarked;
+	}
+
+	/** Shows a stretch that somebody marked: a live view if it ends now and is as long as one, else a past one. */
 	zoomTo(from: number, to: number): void {
+		this.#isMarked = true;
 		this.show(viewOf({ from: Math.min(from, to), to: Math.max(from, to) }, this.#bounds));
+		this.#isMarked = false;
 	}
 
 	/** Shows `factor` times as much, about a time that stays where it is: the middle unless told. */
