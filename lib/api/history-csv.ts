@@ -9,7 +9,8 @@ const exports = createExports({ places: 8, stallMs: 60_000 });
 
 /** A range as CSV, slice by slice as fast as the client reads; 503 while too many others read one. */
 export async function answerCsv(request: Request, query: HistoryRequest): Promise<Response> {
-	const ask = (place: object | null): Promise<Answer> => askHistory("csv", { ...query, place });
+	const ask = (place: object | null): Promise<Answer> =>
+		askHistory("csv", { ...query, place }, request.signal);
 	const body = await exports.open(ask, [request.signal, getServer().closing]);
 	if (body) return new Response(body, { headers: csvHeaders(query) });
 	throw new HttpError(503, "busy", "All places for exports are taken; try again later.", {

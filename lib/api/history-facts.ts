@@ -10,7 +10,7 @@ const factsQuery = z.object({ from: time(), to: time() });
 /** `GET /api/history/facts`: what happened to the time line, by default in the last 7 days, without the numbers of `/api/history`. */
 export const getFacts = slowRoute(async (request) => {
 	const range = toRange(readQuery(request, factsQuery), defaultRangeMs);
-	const { body } = await askHistory("facts", range);
+	const { body } = await askHistory("facts", range, request.signal);
 	return new Response(body, { headers: json(null).headers });
 });
 

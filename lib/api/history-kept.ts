@@ -9,7 +9,7 @@ const keptQuery = z.object({});
 /** `GET /api/history/kept`: what is kept, for how long, and how large it is. */
 export const getKept = slowRoute(async (request) => {
 	readQuery(request, keptQuery);
-	const kept = await readFromHistory<HistoryStatus>("kept", null);
+	const kept = await readFromHistory<HistoryStatus>("kept", null, request.signal);
 	// The memory that stands in for a file does not know why it does.
 	return json({ ...kept, reason: kept.reason ?? getServer().history.kept.reason });
 });

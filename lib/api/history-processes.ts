@@ -23,7 +23,9 @@ export const getPeaks = slowRoute(async (request) => {
 	// A day at a time, between which the history's thread can do what else there is.
 	for (let start = from; start <= to && !request.signal.aborted; start += dayMs) {
 		const end = Math.min(to, start + dayMs - 1);
-		lists.push(await readFromHistory<ProcessPeak[]>("busiest", { from: start, to: end, ...by }));
+		lists.push(
+			await readFromHistory<ProcessPeak[]>("busiest", { from: start, to: end, ...by }, request.signal),
+		);
 	}
 	// That of now is not kept yet.
 	const { runningMinute: running } = getServer().history;
@@ -31,7 +33,7 @@ export const getPeaks = slowRoute(async (request) => {
 	if (isWithin) lists.push(busiestOf([running], by));
 	const processes = mergeBusiest(lists, by);
 	if (processes.length > 0) return json({ from, to, processes });
-	const missing = await readFromHistory<string>("whyNoProcesses", { from, to });
+	const missing = await readFromHistory<string>("whyNoProcesses", { from, to }, request.signal);
 	return json({ from, to, processes, missing });
 });
 

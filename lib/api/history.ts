@@ -12,7 +12,7 @@ export const getHistory = slowRoute(async (request) => {
 	const query = readHistoryQuery(request);
 	if (query.format === "csv") return answerCsv(request, query);
 	const { format, ...question } = query;
-	const { head, body } = await askHistory("range", { ...question, hash: isClosed(query) });
+	const { head, body } = await askHistory("range", { ...question, hash: isClosed(query) }, request.signal);
 	const headers = jsonHeaders(query, head.hash);
 	const known = head.hash !== undefined && isKnown(request, head.hash);
 	return known ? new Response(null, { status: 304, headers }) : new Response(inParts(body), { headers });

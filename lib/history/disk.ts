@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Log } from "@/lib/log";
 import type { DiskOptions, FromDisk, ThreadData, ToDisk } from "./protocol";
+import { Questions } from "./questions";
 import type { Fact, Kept, ProcessMinute, Tick } from "./types";
 
 /** The thread as it is talked to. */
@@ -25,12 +26,6 @@ interface DiskSettings extends DiskEvents {
 	log: Log;
 }
 
-interface Question {
-	resolve: (body: Uint8Array<ArrayBuffer>) => void;
-	reject: (error: Error) => void;
-}
-
-const answerMs = 30_000;
 const closeMs = 1_500;
 /** So many ticks may wait for a disk that hangs: memory is finite, and what waits is lost if the process ends. */
 export const mostWaiting = 900;
@@ -59,8 +54,8 @@ export class Disk {
 	/** Since when ticks are dropped, for too many wait. */
 	#droppedFrom: number | null = null;
 	#kept: Kept | null = null;
-	#asked = new Map<number, Question>();
-	#lastId = 0;
+	// One at a time: a tick is on the disk once the answer that was begun before it is made.
+	#questions = new Questions((question) => this.#tell({ type: "ask", ...question }));
 	#isOpen = false;
 	#ended = false;
 
@@ -96,25 +91,10 @@ export class Disk {
 		this.#tell({ type: "processes", minute });
 	}
 
-	/** Rejects where it cannot be answered. */
-	ask(subject: string, data: unknown): Promise<Uint8Array<ArrayBuffer>> {
+	/** Rejects where it cannot be answered, or the signal says that nobody waits for it. */
+	ask(subject: string, data: unknown, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
 		if (!this.#isOpen) return Promise.reject(new Error("the history is closed"));
-		const id = ++this.#lastId;
-		return new Promise((resolve, reject) => {
-			const timer = setTimeout(() => {
-				this.#asked.delete(id);
-				reject(new Error(`the history did not answer within ${answerMs / 1_000} s`));
-			}, answerMs);
-			const settle =
-				<T>(then: (value: T) => void) =>
-				(value: T) => {
-					clearTimeout(timer);
-					this.#asked.delete(id);
-					then(value);
-				};
-			this.#asked.set(id, { resolve: settle(resolve), reject: settle(reject) });
-			this.#tell({ type: "ask", id, subject, data });
-		});
+		return this.#questions.ask(subject, data, signal);
 	}
 
 	/** Waits until all is written, but not for a disk that hangs. */
@@ -122,6 +102,7 @@ export class Disk {
 		if (this.#ended) return;
 		this.#ended = true;
 		this.#isOpen = false;
+		this.#questions.end("the server ends");
 		const done = new Int32Array(new SharedArrayBuffer(4));
 		this.#thread.postMessage({ type: "close", done } satisfies ToDisk);
 		// The process is about to end, and would end the thread in the middle of it.
@@ -166,11 +147,8 @@ export class Disk {
 			case "noted":
 				this.#settings.onNoted(message.fact);
 				break;
-			case "answer": {
-				const asked = this.#asked.get(message.id);
-				if (message.body) asked?.resolve(message.body);
-				else asked?.reject(new RangeError(message.error ?? ""));
-			}
+			case "answer":
+				this.#questions.answer(message);
 		}
 	}
 
@@ -178,7 +156,7 @@ export class Disk {
 		if (this.#ended) return;
 		this.#ended = true;
 		this.#isOpen = false;
-		for (const { reject } of [...this.#asked.values()]) reject(new Error(reason));
+		this.#questions.end(reason);
 		// One that could not open the file has ended by itself; one that failed may hang on to it.
 		void this.#thread.terminate();
 		this.#settings.onRefused(reason);

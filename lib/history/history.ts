@@ -102,9 +102,12 @@ export class History {
 		this.#disk?.keepProcesses(minute);
 	}
 
-	/** The answer to a question as JSON; see `createAnswers` for the subjects. Rejects with a RangeError for what cannot be asked. */
-	async ask(subject: string, data: unknown): Promise<Uint8Array<ArrayBuffer>> {
-		if (this.#disk?.isOpen) return this.#disk.ask(subject, data);
+	/**
+	 * The answer to a question as framed bytes; see `createAnswers` for the subjects. Rejects with a RangeError for what
+	 * cannot be asked, and where the signal says that nobody waits for it any more.
+	 */
+	async ask(subject: string, data: unknown, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+		if (this.#disk?.isOpen) return this.#disk.ask(subject, data, signal);
 		return createAnswers(this.#recent)(subject, data);
 	}
 
