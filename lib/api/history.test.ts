@@ -140,9 +140,9 @@ describe("GET /api/history", () => {
 		it("answers 304 to who has it, until what is kept of it is another", async () => {
 			const answer = await get(closed);
 			const tag = answer.headers.get("etag") ?? "";
-			expect(tag).toMatch(/^"[\w-]{43}"$/);
+			expect(tag).toMatch(/^W\/"[\w-]{43}"$/);
 			expect(answer.headers.get("cache-control")).toBe("private, no-cache");
-			for (const known of [tag, `"other", W/${tag}`, "*"]) {
+			for (const known of [tag, `"other", ${tag.slice(2)}`, "*"]) {
 				const again = await get(closed, { "If-None-Match": known });
 				expect([again.status, await again.text(), again.headers.get("etag")]).toEqual([304, "", tag]);
 			}

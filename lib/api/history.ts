@@ -32,7 +32,8 @@ function jsonHeaders(query: HistoryRequest, hash?: string): Record<string, strin
 		// Asked for again each time: a roll-up or the end of what is kept may change even the past.
 		"Cache-Control": isClosed(query) ? "private, no-cache" : "no-store",
 		Vary: "Accept",
-		...(hash !== undefined && { ETag: `"${hash}"` }),
+		// A weak one: it is compressed on its way for those who take that, and is then not the same byte for byte.
+		...(hash !== undefined && { ETag: `W/"${hash}"` }),
 	};
 }
 

@@ -14,6 +14,8 @@ it.each([
 	"2026-11-20T24:01Z",
 	"2026-11-20T03:60Z",
 	"1969-12-31T23:59Z",
+	"2026-11-20T03:00+25:00",
+	"2026-11-20T03:00+01:75",
 ])("takes %j for no time: which one is meant would be a guess", (text) => {
 	expect(parseTime(text)).toBeNull();
 });

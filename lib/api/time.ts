@@ -5,7 +5,7 @@ const lastTime = 8_640_000_000_000_000;
 const expected = "expected Unix milliseconds or a time with its zone, as 2026-11-20T03:00Z";
 // In a query a plus that was not escaped is a space.
 const pattern =
-	/^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?(?:(Z)|([ +-])(\d\d):?(\d\d))$/;
+	/^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?(?:(Z)|([ +-])([01]\d|2[0-3]):?([0-5]\d))$/;
 
 /** One time: Unix milliseconds, or ISO 8601 with a zone, without which nobody knows which hour is meant. */
 export function time() {
