@@ -13,7 +13,7 @@ interface Asked extends Question {
 }
 
 /** So many may wait for the one that is being answered: who comes later would wait for too long. */
-export const mostAsked = 64;
+export const mostAsked = 32;
 const answerMs = 30_000;
 
 /**
