@@ -108,6 +108,8 @@ export class Disk {
 		// The process is about to end, and would end the thread in the middle of it.
 		if (Atomics.wait(done, 0, 0, closeMs) === "timed-out") {
 			this.#settings.log.warn("The history could not be closed in time; what the disk has is kept.");
+			// At its exit Node waits for a thread that the disk holds, for ever if need be, whoever asks it to end.
+			process.once("exit", () => process.kill(process.pid, "SIGKILL"));
 		}
 	}
 
