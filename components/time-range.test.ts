@@ -12,7 +12,8 @@ it("is drawn before there is any reading, of which it could tell the time", () =
 		...{ id: "1.1", host: "web-1", version: "1", time, intervalMs: 1_000, pace: { cpu: 1 } },
 		...{ window: { from: time, stepMs: 1_000, series: {} }, facts: [], events: {} },
 	} as unknown as PageState;
-	const bar = createElement(ViewProvider, { query: "", children: createElement(TimeRange) });
-	const drawn = renderToString(createElement(LiveProvider, { page, children: bar }));
+	const query = { query: "", children: createElement(TimeRange) };
+	const around = { page, children: createElement(ViewProvider, query) };
+	const drawn = renderToString(createElement(LiveProvider, around));
 	expect(drawn).toContain('data-range="live"');
 });
