@@ -28,7 +28,7 @@ export interface FileHeader {
  */
 export function prepareFile(file: string): void {
 	const directory = dirname(file);
-	explained(`${directory} cannot be made`, () => mkdirSync(directory, { recursive: true, mode: 0o700 }));
+	explained(`${directory} cannot be made`, () => makeDirectory(directory));
 	explained(`${directory} cannot be written to`, () => accessSync(directory, R_OK | W_OK | X_OK));
 	if (existsSync(file)) {
 		if (!statSync(file).isFile()) {
@@ -39,6 +39,18 @@ export function prepareFile(file: string): void {
 	}
 	// SQLite would make it readable for all; what it makes beside it takes after it.
 	explained(`${file} cannot be made`, () => closeSync(openSync(file, "a", 0o600)));
+}
+
+// Not `recursive`, which never ends below /proc, where no directory can be made.
+function makeDirectory(path: string): void {
+	if (existsSync(path) && statSync(path).isDirectory()) return;
+	if (!existsSync(dirname(path))) makeDirectory(dirname(path));
+	try {
+		mkdirSync(path, { mode: 0o700 });
+	} catch (error) {
+		// Another process was first.
+		if (!existsSync(path) || !statSync(path).isDirectory()) throw error;
+	}
 }
 
 /** `null` for an empty file. */

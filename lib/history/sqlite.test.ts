@@ -314,6 +314,12 @@ describe("a directory that will not do", () => {
 			"a part of its path is a file",
 		);
 	});
+
+	it.runIf(process.platform === "linux")("is said to be where none can be made", () => {
+		expect(() => openDatabase("/proc/hostbeat/data/hostbeat.db")).toThrow(
+			"/proc/hostbeat/data cannot be made",
+		);
+	});
 });
 
 describe("a new file", () => {

@@ -58,7 +58,7 @@ describe("readHistory", () => {
 		expect(range.series.length).toBe(new Set(names().flat()).size);
 		expect(range.series.length).toBeGreaterThan(400);
 		for (const url of asked) {
-			expect(url.searchParams.getAll("metric").length * 3_600).toBeLessThanOrEqual(250_000);
+			expect(url.searchParams.getAll("metric").length * 3_600).toBeLessThanOrEqual(100_000);
 			expect(url.href.length).toBeLessThan(8_000);
 		}
 		expect(asked[0]?.searchParams.get("to"), "up to the newest").toBeNull();

@@ -5,7 +5,7 @@ import type { StateEvents } from "@/lib/metrics/types";
 /** Of one request: its line may not grow without end. */
 const mostNames = 100;
 /** Of one answer: the server refuses more. */
-const mostPoints = 250_000;
+const mostPoints = 100_000;
 
 /** A part of the history; up to the newest reading where `to` is left out. */
 export interface HistoryPart {
