@@ -96,7 +96,7 @@ describe("GET /api/history", () => {
 			/^tier: expected a range of at most 200 steps of memory for 500 series, got 600; .* format=csv/,
 		);
 		const { stepMs, series } = await (await get(asked)).json();
-		expect([stepMs, series.length], "unless told otherwise it gives what fits").toEqual([3_000, 500]);
+		expect([stepMs, series.length], "unless told otherwise it gives what fits").toEqual([4_000, 500]);
 	});
 
 	it("leaves out what is not kept, names it, and answers all the same", async () => {

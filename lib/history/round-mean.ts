@@ -10,6 +10,8 @@ export function roundMean([, mean, min, max]: Point): number | null {
 	// Not toPrecision, which makes a text of each.
 	if (size >= 100_000) return Math.round(mean);
 	if (size === 0) return 0;
-	const factor = 10 ** Math.min(12, 5 - Math.floor(Math.log10(size)));
+	// Nor a logarithm: most are found after a few steps.
+	let factor = 1;
+	for (let least = 100_000; size < least && factor < 1e12; least /= 10) factor *= 10;
 	return Math.round(mean * factor) / factor;
 }
