@@ -175,7 +175,7 @@ test("a wrong question is answered with what would be right", async ({ server })
 		error: {
 			code: "bad_request",
 			message:
-				'events: expected names out of clock, cpu, memory, load, pressure, disk, network, kernel, filesystem, process, container, temperature, gpu, battery, diskHealth, system, self, host; got "cpi"',
+				'events: expected names out of clock, cpu, memory, load, pressure, disk, network, kernel, filesystem, process, container, temperature, gpu, battery, diskHealth, system, self, host, history, fact; got "cpi"',
 		},
 	});
 	const unknown = await ask("/api/stream?evnts=cpu");

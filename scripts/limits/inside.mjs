@@ -15,6 +15,8 @@ import { endWithUs } from "../process/lifetime.mjs";
  * @property {import("./group.mjs").LimitedGroup["usage"]} usage
  */
 
+/** Takes all it can get, and ends even where nobody is left to end it. */
+const LOAD = "const end = Date.now() + 120_000; while (Date.now() < end);";
 /** Of the first readings after the load began, those that are of the time before it too. */
 const SETTLING = 2;
 
@@ -53,7 +55,7 @@ child.on(
 
 function startLoad() {
 	for (let one = 0; one < load; one++) {
-		endWithUs(spawn(process.execPath, ["--eval", "for (;;);"], { stdio: "ignore" }));
+		endWithUs(spawn(process.execPath, ["--eval", LOAD], { stdio: "ignore" }));
 	}
 }
 

@@ -46,7 +46,7 @@ it("tells a real group of half a core as full, and not as a quarter of the host"
 	} finally {
 		await group.remove();
 	}
-}, 60_000);
+}, 130_000);
 
 /** @param {(reason: string) => never} skip */
 function makeOrSkip(skip) {
