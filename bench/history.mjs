@@ -228,7 +228,12 @@ async function printTimes() {
 				...[...cells(other), digits(otherCold ?? Number.NaN), ...cells(third)],
 			]);
 		}
-		say(`${name}: asked`);
+		say(
+			`${name}: ${table
+				.slice(-CROWDS.length)
+				.map((row) => `${row[1]} series ${row[4]} ms`)
+				.join(", ")} at p95`,
+		);
 	}
 	console.log("");
 	printTable(table);

@@ -14,6 +14,8 @@ const AT_ONCE = 100;
 export class PlainRows {
 	#file;
 	#db;
+	/** Of each table, in milliseconds, finest first. @type {number[]} */
+	#steps = [];
 	rows = 0;
 
 	/** @param {string} file */
@@ -29,6 +31,7 @@ export class PlainRows {
 			const isRaw = index === 0;
 			const columns = isRaw ? "value REAL" : "min REAL, max REAL, mean REAL, last REAL, count INTEGER";
 			const table = nameTable(tier.stepMs);
+			this.#steps.push(tier.stepMs);
 			this.#db.exec(
 				`CREATE TABLE ${table} (series INTEGER, time INTEGER, ${columns}, PRIMARY KEY (series, time)) WITHOUT ROWID`,
 			);
@@ -80,14 +83,16 @@ export class PlainRows {
 	}
 
 	/**
-	 * The same answer as ours, with the same steps from the same tier, as the bytes of its JSON.
+	 * The same answer as ours, with the same steps from the same tier, or the coarsest of those that are asked for, as the
+	 * bytes of its JSON.
 	 * @param {Question} question
 	 */
 	ask({ series, from, to, stepMs, tierMs, isRaw }) {
 		const mean = isRaw ? "avg(value)" : "sum(mean * count) / sum(count)";
 		const [min, max] = isRaw ? ["value", "value"] : ["min", "max"];
+		const table = nameTable(this.#steps.findLast((step) => step <= tierMs) ?? tierMs);
 		const statement = this.#db.prepare(
-			`SELECT series, time - time % ?, ${mean}, min(${min}), max(${max}) FROM ${nameTable(tierMs)}
+			`SELECT series, time - time % ?, ${mean}, min(${min}), max(${max}) FROM ${table}
 			WHERE series IN (${series.join(",")}) AND time BETWEEN ? AND ? GROUP BY 1, 2 ORDER BY 1, 2`,
 		);
 		statement.setReturnArrays(true);
