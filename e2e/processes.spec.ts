@@ -63,7 +63,8 @@ test("what is busy stands on top, what is searched for is found, and no argument
 	await page.goto(server.url);
 	await expectLive(page);
 	const panel = look(page).panel("Processes");
-	await panel.scrollIntoViewIfNeeded();
+	// The panel that the server drew may be replaced by the live one meanwhile.
+	await expect(() => panel.scrollIntoViewIfNeeded({ timeout: 2_000 })).toPass({ timeout: 20_000 });
 	const rows = panel.locator("tbody").getByRole("row");
 	const row = rows.filter({ hasText: String(busy.pid) });
 	await expect(row.getByRole("rowheader")).toHaveText("hb-test-busy");
@@ -117,14 +118,14 @@ test("what is busy stands on top, what is searched for is found, and no argument
 
 const tickOf = async (server: TestServer) => (await server.health()).sampler.lastTickTime ?? 0;
 
-/** How often the sampler's first thread reads anything in six seconds; all of it would count its ended children too. */
+/** How often the sampler's first thread reads anything in twelve seconds; all of it would count its ended children too. */
 async function countReads(server: TestServer): Promise<number> {
 	const pid = server.samplerPid();
 	const read = () => Number(/^syscr: (\d+)$/m.exec(readFileSync(`/proc/${pid}/task/${pid}/io`, "utf8"))?.[1]);
 	const [before, from] = [read(), await tickOf(server)];
 	await expect
 		.poll(() => tickOf(server), { timeout: 20_000, intervals: [100] })
-		.toBeGreaterThanOrEqual(from + 6_000);
+		.toBeGreaterThanOrEqual(from + 12_000);
 	return read() - before;
 }
 
@@ -132,36 +133,36 @@ test("processes are read each ten seconds for the history, and each two while so
 	page,
 	start,
 }) => {
-	test.setTimeout(120_000);
+	test.setTimeout(200_000);
 	const server = await start();
-	// Each of them is read once in six seconds at most, or else three times.
+	// Each of them is read once or twice in twelve seconds, or else six times.
 	const script = `for (let n = 0; n < ${many}; n++) require("node:child_process").spawn("sleep", ["300"], { stdio: "ignore" }); console.log("all")`;
 	await startAs("hb-test-many", script).said(/(all)/, 30_000);
 	// Of one that is new more is read.
 	const begun = await tickOf(server);
 	await expect.poll(() => tickOf(server), { timeout: 30_000 }).toBeGreaterThan(begun + 11_000);
-	expect(await countReads(server), "without a page").toBeLessThan(2.5 * many);
+	expect(await countReads(server), "without a page").toBeLessThan(4.5 * many);
 	const asked: string[] = [];
 	page.on("request", (request) => asked.push(request.url()));
 	await page.goto(server.url);
 	await expectLive(page);
 	const reads = await countReads(server);
 	expect(asked.filter((url) => url.includes("/api/processes"))).toEqual([]);
-	expect(reads, "with the panel below the screen").toBeLessThan(2.5 * many);
+	expect(reads, "with the panel below the screen").toBeLessThan(4.5 * many);
 	const panel = look(page).panel("Processes");
-	await panel.scrollIntoViewIfNeeded();
+	await expect(() => panel.scrollIntoViewIfNeeded({ timeout: 2_000 })).toPass({ timeout: 20_000 });
 	await expect(panel.locator("tbody").getByRole("row")).toHaveCount(16);
-	expect(await countReads(server), "with the panel on the screen").toBeGreaterThan(2.5 * many);
+	expect(await countReads(server), "with the panel on the screen").toBeGreaterThan(4.5 * many);
 	await setVisibility(page, "hidden");
 	await expect
-		.poll(() => countReads(server), { message: "with the page hidden", timeout: 40_000 })
-		.toBeLessThan(2.5 * many);
+		.poll(() => countReads(server), { message: "with the page hidden", timeout: 60_000 })
+		.toBeLessThan(4.5 * many);
 	await expect(panel).toHaveAttribute("data-stale", "true");
 	await setVisibility(page, "visible");
 	await expect(panel).toHaveAttribute("data-stale", "false");
 	await look(page).stop.click();
 	await expect(panel).toHaveAttribute("data-stale", "true");
 	await expect
-		.poll(() => countReads(server), { message: "with the updates stopped", timeout: 40_000 })
-		.toBeLessThan(2.5 * many);
+		.poll(() => countReads(server), { message: "with the updates stopped", timeout: 60_000 })
+		.toBeLessThan(4.5 * many);
 });
