@@ -74,7 +74,7 @@ const faults = {
 	"skips a number": ["ids: they grow"],
 	"ids on every event": ["ids: only the last"],
 	"ids on clock": ["ids: none on"],
-	holes: ["ids: they grow", ...resumed, "timing: who does not read"],
+	holes: ["ids: they grow", ...resumed],
 	doubles: ["ids: they grow", "timing: who does not read"],
 	"always fresh": ["resume: who missed", ...resumed, ...gaps],
 	"told a gap at first": ["resume: a first visit"],

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Connection } from "./connection.mjs";
 import { Finding, Skip } from "./finding.mjs";
-import { Stream } from "./stream.mjs";
+import { Stream, seqOf } from "./stream.mjs";
 
 /**
  * What the suite was told. `direct`: nothing stands between it and the server; `only`: these groups of checks.
@@ -16,6 +16,18 @@ import { Stream } from "./stream.mjs";
 export const LASTING = "/api/stream?events=cpu,load";
 /** How long an answer may take on its way, beside what the server waits for. */
 const SLACK_MS = 5_000;
+
+/**
+ * The tick after this one, as one sees it who was there all the time: not each tick has what was selected.
+ * @param {Trial} trial
+ * @param {import("./stream.mjs").Stream} witness
+ * @param {number} seq
+ */
+export async function nextTick(trial, witness, seq) {
+	const find = () => witness.ids.map(seqOf).find((one) => one > seq);
+	await witness.until("the next tick", () => find() !== undefined, trial.ticksMs(2));
+	return find();
+}
 
 /** One check at work: all that it opens is closed with it. */
 export class Trial {
