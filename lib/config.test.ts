@@ -94,8 +94,8 @@ describe("readConfig", () => {
 	});
 
 	it("keeps a day of seconds and three years in all, in at most one GiB, unless told", () => {
-		const { history } = readConfig({ HOSTBEAT_DATA_DIR: "/var/lib/hostbeat" });
-		expect(history?.directory).toBe("/var/lib/hostbeat");
+		const { directory, history } = readConfig({ HOSTBEAT_DATA_DIR: "/var/lib/hostbeat" });
+		expect(directory).toBe("/var/lib/hostbeat");
 		expect(history?.maxBytes).toBe(2 ** 30);
 		expect(history?.tiers.map(({ name, retentionMs }) => [name, retentionMs / 86_400_000])).toEqual([
 			["1 s", 1],

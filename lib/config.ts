@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { AccessSettings } from "@/lib/access/access";
 import { isLoopback } from "@/lib/access/host-name";
 import type { PlaceLimits } from "@/lib/access/places";
 import type { AgentSettings } from "@/lib/fleet/types";
@@ -16,6 +18,12 @@ export interface Config extends AgentSettings {
 	allowedHosts: string[];
 	/** Origins whose pages may read the API from a browser. */
 	corsOrigins: string[];
+	/** Who may come in, and how. */
+	access: AccessSettings;
+	/** Addresses and networks of proxies whose word on the client counts. */
+	trustedProxies: string[];
+	/** Where all that is kept is. */
+	directory: string;
 	/** How many streams may be open. */
 	streams: PlaceLimits;
 	/** Whether viewers that take gzip get it. */
@@ -28,9 +36,8 @@ export interface Config extends AgentSettings {
 	warnings: string[];
 }
 
-/** The directory of the history, what it keeps, and how large it may be. */
+/** What the history keeps, and how large it may be. */
 export interface HistorySettings {
-	directory: string;
 	tiers: Tier[];
 	maxBytes: number;
 }
@@ -83,6 +90,20 @@ const size = z
 const isOrigin = (text: string) =>
 	/^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
+const leastLetters = 12;
+const password = z.string().min(leastLetters).max(1_024);
+const duration = z
+	.string()
+	.regex(/^\d{1,5}[smhd]$/)
+	.transform((text) => Number.parseInt(text, 10) * unitMs[text.at(-1) as keyof typeof unitMs])
+	.refine((ms) => ms >= 1_000 && ms <= 400 * unitMs.d);
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const network = (text: string) => {
+	const [address = "", bits] = text.split("/");
+	const most = isIP(address) === 6 ? 128 : 32;
+	return isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+};
+
 const settings = {
 	HOST: z.string().min(1).default(defaultHost),
 	PORT: z
@@ -106,7 +127,16 @@ const settings = {
 	HOSTBEAT_HISTORY: z.enum(["0", "1"]).default("1"),
 	HOSTBEAT_HISTORY_TIERS: tiers.default(parseTiers(defaultTiers)),
 	HOSTBEAT_HISTORY_MAX_SIZE: size.default(2 ** 30),
+	HOSTBEAT_PASSWORD: password.optional(),
+	HOSTBEAT_VIEWER_PASSWORD: password.optional(),
+	HOSTBEAT_SESSION_IDLE: duration.default(7 * unitMs.d),
+	HOSTBEAT_SESSION_MAX: duration.default(30 * unitMs.d),
 	HOSTBEAT_UNSAFE_NO_LOGIN: z.enum(["0", "1"]).default("0"),
+	HOSTBEAT_TRUSTED_PROXIES: list.refine((networks) => networks.every(network)),
+	HOSTBEAT_BASE_PATH: z
+		.string()
+		.regex(/^(\/[A-Za-z0-9._~-]+)+$/)
+		.optional(),
 	HOSTBEAT_ALLOWED_HOSTS: list,
 	HOSTBEAT_CORS_ORIGINS: list.refine((origins) => origins.every(isOrigin)),
 	HOSTBEAT_MAX_STREAMS: wholeNumber.default(10_000),
@@ -128,7 +158,13 @@ const expected: Record<keyof typeof settings, string> = {
 	HOSTBEAT_HISTORY: "0 or 1",
 	HOSTBEAT_HISTORY_TIERS: `steps and how long each is kept, like ${defaultTiers}`,
 	HOSTBEAT_HISTORY_MAX_SIZE: `at least ${leastMiB} MiB, like 512MiB or 4GiB`,
+	HOSTBEAT_PASSWORD: `${leastLetters} to 1024 characters`,
+	HOSTBEAT_VIEWER_PASSWORD: `${leastLetters} to 1024 characters`,
+	HOSTBEAT_SESSION_IDLE: "a time from 1s to 400d, like 12h or 7d",
+	HOSTBEAT_SESSION_MAX: "a time from 1s to 400d, like 12h or 7d",
 	HOSTBEAT_UNSAFE_NO_LOGIN: "0 or 1",
+	HOSTBEAT_TRUSTED_PROXIES: "addresses and networks like 10.0.0.5,172.16.0.0/12 with commas between them",
+	HOSTBEAT_BASE_PATH: "a path like /status, without a slash at its end",
 	HOSTBEAT_ALLOWED_HOSTS: "host names with commas between them",
 	HOSTBEAT_CORS_ORIGINS: "origins like https://status.example.com with commas between them",
 	HOSTBEAT_MAX_STREAMS: `a whole number from 1 to ${most}`,
@@ -141,31 +177,31 @@ export function readConfig(
 	env: Record<string, string | undefined> = process.env,
 	machine: string = hostname(),
 ): Config {
-	const parsed = z.object(settings).safeParse(pick(env));
+	const files = readFiles(env);
+	const parsed = z.object(settings).safeParse({ ...pick(env), ...files.values });
 	const mistakes = parsed.success
-		? []
-		: parsed.error.issues.map(({ path, code, message }) => {
-				const name = String(path[0]) as keyof typeof settings;
-				// Its own words where it has some.
-				const why = name === "HOSTBEAT_HISTORY_TIERS" && code === "custom" ? ` (${message})` : "";
-				return `${name}: expected ${expected[name]}, got "${env[name]}"${why}`;
-			});
-	const host = env.HOST || defaultHost;
-	if (!isLoopback(host) && env.HOSTBEAT_UNSAFE_NO_LOGIN !== "1") {
-		mistakes.push(
-			`HOST=${host} would show this machine to others without a login. ` +
-				"Leave HOST unset, or set HOSTBEAT_UNSAFE_NO_LOGIN=1 if everyone who can reach it may see it.",
-		);
-	}
+		? files.mistakes
+		: [
+				...files.mistakes,
+				...parsed.error.issues.map(({ path, code, message }) => {
+					const name = String(path[0]) as keyof typeof settings;
+					// What is secret is not repeated.
+					if ((secretSettings as readonly string[]).includes(name)) {
+						return `${name}: expected ${expected[name]}, got ${String(files.values[name] ?? env[name]).length}`;
+					}
+					// Its own words where it has some.
+					const why = name === "HOSTBEAT_HISTORY_TIERS" && code === "custom" ? ` (${message})` : "";
+					return `${name}: expected ${expected[name]}, got "${env[name]}"${why}`;
+				}),
+			];
 	if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join("\n"));
 	const { HOST, HOSTBEAT_ALLOWED_HOSTS } = parsed.data;
 	const warnings = Object.keys(env)
-		.filter((name) => name.startsWith("HOSTBEAT_") && !(name in settings))
+		.filter((name) => name.startsWith("HOSTBEAT_") && !(name in settings) && !(name in files.names))
 		.map((name) => `${name} is not a setting of this version and is ignored.`);
-	if (!isLoopback(HOST)) {
-		warnings.push(
-			`HOST=${HOST}: everyone who can reach this address sees this machine; there is no login yet.`,
-		);
+	const access = readAccess(parsed.data);
+	if (!isLoopback(HOST) && access.anonymous.length > 0) {
+		warnings.push(`HOST=${HOST}: everyone who can reach this address sees this machine without a login.`);
 	}
 	return {
 		host: HOST,
@@ -181,21 +217,73 @@ export function readConfig(
 			parsed.data.HOSTBEAT_HISTORY === "0"
 				? null
 				: {
-						directory: resolve(parsed.data.HOSTBEAT_DATA_DIR),
 						tiers: parsed.data.HOSTBEAT_HISTORY_TIERS,
 						maxBytes: parsed.data.HOSTBEAT_HISTORY_MAX_SIZE,
 					},
+		access,
+		trustedProxies: parsed.data.HOSTBEAT_TRUSTED_PROXIES,
+		directory: resolve(parsed.data.HOSTBEAT_DATA_DIR),
 		corsOrigins: parsed.data.HOSTBEAT_CORS_ORIGINS,
 		streams: {
 			total: parsed.data.HOSTBEAT_MAX_STREAMS,
-			// Who listens on loopback only has a proxy before it, if anything: then all viewers are at its address.
+			// Who listens on loopback only has a proxy before it, if anything: then all viewers are at its address, unless
+			// its word on theirs is taken.
 			perAddress:
-				parsed.data.HOSTBEAT_MAX_STREAMS_PER_ADDRESS ?? (isLoopback(HOST) ? null : defaultPerAddress),
+				parsed.data.HOSTBEAT_MAX_STREAMS_PER_ADDRESS ??
+				(isLoopback(HOST) && parsed.data.HOSTBEAT_TRUSTED_PROXIES.length === 0 ? null : defaultPerAddress),
 		},
 		streamGzip: parsed.data.HOSTBEAT_STREAM_GZIP === "1",
 		allowedHosts: [...ownNames(HOST, machine), ...HOSTBEAT_ALLOWED_HOSTS],
 		development: env.NODE_ENV === "development",
 		warnings,
+	};
+}
+
+const secretSettings = ["HOSTBEAT_PASSWORD", "HOSTBEAT_VIEWER_PASSWORD"] as const;
+
+/** Of each secret, what its `_FILE` holds, but for the end of its last line. */
+function readFiles(env: Record<string, string | undefined>) {
+	const values: Record<string, string> = {};
+	const names: Record<string, true> = {};
+	const mistakes: string[] = [];
+	for (const name of secretSettings) {
+		const variable = `${name}_FILE`;
+		names[variable] = true;
+		const file = env[variable];
+		if (!file) continue;
+		if (env[name]) mistakes.push(`${variable}: expected either this or ${name}, got both`);
+		try {
+			values[name] = readFileSync(file, "utf8").replace(/\r?\n$/, "");
+		} catch (error) {
+			const { code } = error as NodeJS.ErrnoException;
+			mistakes.push(`${variable}: expected a file that can be read, got "${file}" (${code})`);
+		}
+	}
+	return { values, names, mistakes };
+}
+
+/**
+ * Nobody has to sign in where only this machine can ask: it listens on loopback, under no other name, behind no proxy,
+ * and no password is set.
+ */
+function readAccess(data: z.infer<z.ZodObject<typeof settings>>): AccessSettings {
+	const { HOST, HOSTBEAT_PASSWORD, HOSTBEAT_VIEWER_PASSWORD } = data;
+	const isOpen = data.HOSTBEAT_UNSAFE_NO_LOGIN === "1";
+	const isAlone =
+		isLoopback(HOST) &&
+		data.HOSTBEAT_ALLOWED_HOSTS.length === 0 &&
+		data.HOSTBEAT_TRUSTED_PROXIES.length === 0 &&
+		HOSTBEAT_PASSWORD === undefined &&
+		HOSTBEAT_VIEWER_PASSWORD === undefined;
+	return {
+		anonymous: isOpen ? ["read"] : isAlone ? ["read", "settings"] : [],
+		refusesForwarded: isAlone && !isOpen,
+		passwords: {
+			...(HOSTBEAT_PASSWORD !== undefined && { admin: HOSTBEAT_PASSWORD }),
+			...(HOSTBEAT_VIEWER_PASSWORD !== undefined && { viewer: HOSTBEAT_VIEWER_PASSWORD }),
+		},
+		sessionIdleMs: data.HOSTBEAT_SESSION_IDLE,
+		sessionMaxMs: data.HOSTBEAT_SESSION_MAX,
 	};
 }
 

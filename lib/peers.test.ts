@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { afterEach, expect, test } from "vitest";
+import { createReadClient } from "./access/client";
 import { Peers } from "./peers";
 
 const early = Symbol.for("hostbeat.early");
@@ -17,11 +18,11 @@ function arrive(headers: Record<string, string> = {}, url = "/api/stream") {
 test("who came before it was there is found too, and cannot pass for another", () => {
 	const [first, second] = [arrive(), arrive({ "x-hostbeat-request": "1" })];
 	shared[early] = [first, second];
-	const peers = new Peers();
+	const peers = new Peers(createReadClient([]));
 	const find = ({ request }: typeof first) =>
 		peers.find(new Request("http://127.0.0.1/api/stream", { headers: request.headers }));
-	expect(find(first)).toEqual({ response: first.response, address: "127.0.0.1" });
-	expect(find(second)).toEqual({ response: second.response, address: "127.0.0.1" });
+	expect(find(first)).toMatchObject({ response: first.response, client: { address: "127.0.0.1" } });
+	expect(find(second)).toMatchObject({ response: second.response, client: { address: "127.0.0.1" } });
 	expect(find(second)?.response).toBe(second.response);
 	expect(shared[early], "nobody notes any more").toBeUndefined();
 	first.response.emit("close");
@@ -32,16 +33,16 @@ test("who came before it was there is found too, and cannot pass for another", (
 test("no spelling of the stream's address hides who asks for it", () => {
 	const request = arrive({}, "/x/../api/stream");
 	shared[early] = [request];
-	const peers = new Peers();
+	const peers = new Peers(createReadClient([]));
 	const found = peers.find(new Request("http://127.0.0.1/api/stream", { headers: request.request.headers }));
-	expect(found?.address).toBe("127.0.0.1");
+	expect(found?.client.address).toBe("127.0.0.1");
 	peers.close();
 });
 
 test("an answer that waits for its turn is told that its client has left, and nothing is kept of it", () => {
 	const waiting = arrive();
 	shared[early] = [waiting];
-	const peers = new Peers();
+	const peers = new Peers(createReadClient([]));
 	let told = 0;
 	waiting.response.on("close", () => told++);
 	waiting.request.socket.emit("close");

@@ -1,16 +1,17 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import type { Client, ReadClient } from "./access/types";
 
 const channel = "http.server.request.start";
 const header = "x-hostbeat-request";
 // Next listens before it loads this, and lets those wait who come meanwhile; scripts/server/serve.mjs notes them here.
 const early = Symbol.for("hostbeat.early");
 
-/** Node's side of a request: the answer to it, and the address that asked, which no header can make up. */
+/** Node's side of a request: the answer to it, and who asks, which no header can make up. */
 export interface Peer {
 	response: ServerResponse;
-	address: string | null;
+	client: Client;
 }
 
 /**
@@ -21,12 +22,13 @@ export class Peers {
 	#peers = new Map<string, Peer>();
 	#open = new WeakMap<Socket, Set<ServerResponse>>();
 	#count = 0;
+	#readClient: ReadClient;
 	#number = (message: unknown): void => {
 		const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
 		const number = String(++this.#count);
 		request.headers[header] = number;
 		// Not by its address: `/x/../api/stream` is one of the stream, too.
-		this.#peers.set(number, { response, address: request.socket.remoteAddress ?? null });
+		this.#peers.set(number, { response, client: this.#readClient(request) });
 		const open = this.#openOn(request.socket);
 		open.add(response);
 		response.once("close", () => {
@@ -35,7 +37,8 @@ export class Peers {
 		});
 	};
 
-	constructor() {
+	constructor(readClient: ReadClient) {
+		this.#readClient = readClient;
 		const noted = globalThis as { [early]?: unknown[] };
 		noted[early]?.forEach(this.#number);
 		delete noted[early];

@@ -3,7 +3,13 @@ import { hostname, uptime } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import packageJson from "@/package.json";
+import { Access } from "./access/access";
+import { createReadClient } from "./access/client";
+import { Gate } from "./access/gate";
 import { Places } from "./access/places";
+import { shareJudge } from "./access/shared";
+import type { Asked, Principal, Verdict } from "./access/types";
+import { basePath } from "./base-path";
 import { readBootId } from "./boot-id";
 import { type Config, readConfig } from "./config";
 import { Feed } from "./feed";
@@ -79,7 +85,10 @@ export class Server {
 	#history: History;
 	#agent: AgentProcess;
 	#self = createSelf();
-	#peers = new Peers();
+	#peers: Peers;
+	#gate: Gate;
+	/** Who may come in. */
+	readonly access: Access;
 	#state: HostState;
 	#pace: MetricPace;
 	#feed: Feed;
@@ -94,6 +103,15 @@ export class Server {
 		const { intervalMs, procRoot, sysRoot, rootFs, containerSockets, processArguments, scope } = config;
 		const schedule = scheduleOn(process.platform);
 		this.#pace = paceOf(schedule, intervalMs, { watched: false });
+		this.#peers = new Peers(createReadClient(config.trustedProxies));
+		this.access = new Access({ ...config.access, directory: config.directory, basePath });
+		this.#gate = new Gate({
+			listening: { host: config.host, allowed: config.allowedHosts },
+			corsOrigins: config.corsOrigins,
+			refusesForwarded: config.access.refusesForwarded,
+			identify: (asked) => this.access.identify(asked),
+		});
+		shareJudge((request) => this.judge(request));
 		this.#places = new Places(config.streams);
 		this.#hub = new Hub({
 			epoch: this.startedAt.toString(36) + randomBytes(3).toString("hex"),
@@ -112,7 +130,7 @@ export class Server {
 				start: (data) =>
 					startThread(join(/* turbopackIgnore: true */ process.cwd(), "dist/disk-thread.mjs"), data),
 				options: {
-					file: join(config.history.directory, "hostbeat.db"),
+					file: join(config.directory, "hostbeat.db"),
 					tiers: tiersAt(config.history.tiers, intervalMs),
 					maxBytes: config.history.maxBytes,
 				},
@@ -160,6 +178,25 @@ export class Server {
 		});
 	}
 
+	/** Decides whether a request is admitted, and says who asks. */
+	judge(request: Request): Verdict {
+		return this.#gate.judge(this.asked(request));
+	}
+
+	/** A request as access is judged by it. */
+	asked(request: Request): Asked {
+		const { pathname } = new URL(request.url);
+		const isUnder = basePath !== "" && (pathname === basePath || pathname.startsWith(`${basePath}/`));
+		// Without its peer nothing is known of where it came from, and its Host alone must satisfy.
+		const unknown = { address: null, isHttps: false, isForwarded: true, host: request.headers.get("host") };
+		return {
+			...(this.#peers.find(request)?.client ?? unknown),
+			method: request.method,
+			path: (isUnder ? pathname.slice(basePath.length) : pathname) || "/",
+			header: (name) => request.headers.get(name),
+		};
+	}
+
 	/** Everything that is known now, or of it what is selected. */
 	state(selection: Selection = null): State {
 		this.#watch.touch([...(selection ?? commonEvents())]);
@@ -182,6 +219,11 @@ export class Server {
 	async processes(query: ProcessQuery): Promise<ProcessList> {
 		this.#watch.touch(["process"]);
 		return (await this.#agent.ask("processes", query, processesLimitMs)) as ProcessList;
+	}
+
+	/** Gets ready to let people in. Gives the password that was made for the first of them, where none was set. */
+	openAccess(): Promise<{ madePassword: string | null }> {
+		return this.access.open();
 	}
 
 	/** Resolves once pages can be rendered with what was measured before this start, or it takes too long. */
@@ -214,17 +256,24 @@ export class Server {
 	}
 
 	/** Opens the live stream of one client, or says when to come back where all places are taken. */
-	openStream(request: Request, { names, every, lastEventId, gzip }: StreamQuery): OpenedStream {
+	openStream(
+		request: Request,
+		principal: Principal,
+		{ names, every, lastEventId, gzip }: StreamQuery,
+	): OpenedStream {
 		const peer = this.#peers.find(request);
-		const leave = this.#places.take(peer?.address ?? null);
+		const leave = this.#places.take(peer?.client.address ?? null);
 		if (!leave) return this.#turnAway();
 		// Next strips this header from what a route answers with, so it is set under it, where errors cannot get it.
 		const encoded =
 			gzip && this.config.streamGzip && peer && !peer.response.headersSent ? peer.response : null;
 		const unwatch = this.#watch.hold(names ?? commonEvents());
+		const ended = new AbortController();
+		const unhold = this.access.hold(principal, () => ended.abort());
 		const release = () => {
 			leave();
 			unwatch();
+			unhold();
 		};
 		const { intervalMs } = this.config;
 		// Of the ticks that there are, the first at or after each n-th second.
@@ -235,7 +284,7 @@ export class Server {
 			// At this pace each tick is one of those anyway.
 			every: everyMs > intervalMs ? every : null,
 			lastEventId,
-			signal: request.signal,
+			signal: AbortSignal.any([request.signal, ended.signal]),
 			sink: peer?.response,
 			gzip: encoded !== null,
 			hello: {
@@ -282,6 +331,7 @@ export class Server {
 		this.#history.close();
 		this.#self.close();
 		this.#watch.close();
+		shareJudge(null);
 		this.#peers.close();
 	}
 }

@@ -17,10 +17,10 @@ function readStreamQuery(request: Request) {
  * `GET /api/stream`: the live feed. The `Last-Event-ID` header wins over `?last_event_id=`. When all places are taken,
  * a first connection gets 503; one that comes back, which in a browser would then give up for ever, is told `busy`.
  */
-export const getStream = route((request) => {
+export const getStream = route((request, { principal }) => {
 	const { events: names, every, last_event_id } = readStreamQuery(request);
 	const lastEventId = request.headers.get("last-event-id") ?? last_event_id;
-	const opened = getServer().openStream(request, {
+	const opened = getServer().openStream(request, principal, {
 		names,
 		every,
 		lastEventId,

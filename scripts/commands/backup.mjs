@@ -69,8 +69,7 @@ async function findHistory() {
 	/** @type {typeof import("../../lib/config")} */
 	const { readConfig } = await import(pathToFileURL(bundle("config")).href);
 	try {
-		const { history } = readConfig({ ...process.env, HOSTBEAT_HISTORY: "1" });
-		return join(history?.directory ?? "", "hostbeat.db");
+		return join(readConfig(process.env).directory, "hostbeat.db");
 	} catch (error) {
 		throw new Failure(/** @type {Error} */ (error).message, { cause: error });
 	}

@@ -1,0 +1,4 @@
+export { deleteToken as DELETE } from "@/lib/api/tokens";
+
+export const dynamic = "force-dynamic";
+export const runtime = "nodejs";

@@ -1,0 +1,14 @@
+import { messages } from "@/lib/messages";
+
+export default function LoginPage() {
+	return (
+		<main>
+			<h1>{messages.product}</h1>
+			<form method="post" action="/api/sign-in">
+				<input name="account" autoComplete="username" defaultValue="admin" />
+				<input name="password" type="password" autoComplete="current-password" required />
+				<button type="submit">Sign in</button>
+			</form>
+		</main>
+	);
+}

@@ -1,0 +1,74 @@
+import { isAllowedHost } from "./host-name";
+import { isOwnOrigin } from "./origin";
+import { findRoute } from "./table";
+import type { Asked, Principal, Verdict } from "./types";
+
+export interface GateOptions {
+	/** Where it listens, and under which names beside its own it may be asked. */
+	listening: { host: string; allowed: string[] };
+	/** Origins whose pages may read the API. */
+	corsOrigins: string[];
+	/** Whether what came through a proxy is refused: where nobody signs in, a proxy would show this machine to all. */
+	refusesForwarded: boolean;
+	/** Turns a request into who asks: the seam for every way to sign in. */
+	identify: (asked: Asked) => Principal;
+}
+
+/** Decides about each request before anything else looks at it; what no rule admits is refused. */
+export class Gate {
+	#options: GateOptions;
+
+	constructor(options: GateOptions) {
+		this.#options = options;
+	}
+
+	judge(asked: Asked): Verdict {
+		const { listening, corsOrigins, refusesForwarded, identify } = this.#options;
+		if (!isAllowedHost(asked.host, listening)) {
+			return refuse(
+				421,
+				"host_not_allowed",
+				`Host: expected a name of this server, got "${asked.host ?? ""}". If it is one, add it to HOSTBEAT_ALLOWED_HOSTS.`,
+			);
+		}
+		if (refusesForwarded && asked.isForwarded) {
+			return refuse(
+				403,
+				"behind_proxy",
+				"Nobody signs in here, for only this machine itself may ask; but this came through a proxy. " +
+					"Set HOSTBEAT_PASSWORD, or HOSTBEAT_UNSAFE_NO_LOGIN=1 if everyone who can reach the proxy may see this machine.",
+			);
+		}
+		const found = findRoute(asked.path);
+		if (!found) return refuse(404, "not_found", "There is nothing at this address.");
+		if (!isOwnOrigin(asked, corsOrigins)) {
+			return refuse(403, "cross_origin", "This was asked by a page of another origin, which may not.");
+		}
+		const { route, parameters } = found;
+		const method = asked.method === "HEAD" ? "GET" : asked.method;
+		const need = Object.hasOwn(route, method) ? route[method as keyof typeof route] : undefined;
+		if (need === undefined) {
+			const allow = Object.keys(route).flatMap((name) => (name === "GET" ? ["GET", "HEAD"] : [name]));
+			const message = `expected ${allow.join(", ")}; got "${asked.method}"`;
+			return refuse(405, "method_not_allowed", message, { Allow: allow.join(", ") });
+		}
+		const principal = identify(asked);
+		if (need === "public" || principal.scopes.includes(need))
+			return { admitted: true, principal, parameters };
+		if (principal.kind === "anonymous") {
+			return refuse(401, "signed_out", "Sign in to see this, or bring a token.", {
+				"WWW-Authenticate": "Bearer",
+			});
+		}
+		return refuse(403, "forbidden", `This needs the right "${need}", which ${principal.name} does not have.`);
+	}
+}
+
+function refuse(
+	status: number,
+	code: string,
+	message: string,
+	headers: Record<string, string> = {},
+): Verdict {
+	return { admitted: false, status, code, message, headers };
+}

@@ -1,0 +1,50 @@
+import type { Need } from "./types";
+
+/** What each method of a route needs. HEAD is allowed where GET is. */
+type Route = Partial<Record<"GET" | "POST" | "PUT" | "DELETE", Need>>;
+
+/**
+ * Every page, route and file that is served, and what it needs: what is not listed here is not served at all.
+ * Only `/_next/static`, the scripts and styles of the program itself, is beside it.
+ */
+export const routes: Record<string, Route> = {
+	"/": { GET: "read" },
+	"/login": { GET: "public" },
+	"/favicon.svg": { GET: "public" },
+	"/api/stream": { GET: "read" },
+	"/api/snapshot": { GET: "read" },
+	"/api/processes": { GET: "read" },
+	"/api/history": { GET: "read" },
+	"/api/history/facts": { GET: "read" },
+	"/api/history/kept": { GET: "read" },
+	"/api/history/processes": { GET: "read" },
+	// Whether it works is for everyone who watches over it; how it works only for those who may read.
+	"/api/health": { GET: "public" },
+	"/api/session": { GET: "public" },
+	"/api/sign-in": { POST: "public" },
+	"/api/sign-out": { POST: "public" },
+	"/api/sessions": { GET: "settings", DELETE: "settings" },
+	"/api/sessions/[id]": { DELETE: "settings" },
+	"/api/tokens": { GET: "settings", POST: "settings" },
+	"/api/tokens/[id]": { DELETE: "settings" },
+	"/api/audit": { GET: "settings" },
+};
+
+const patterns = Object.entries(routes).map(([path, route]) => {
+	const names = [...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => name);
+	const source = path.replace(/[.]/g, "\\.").replace(/\[\w+\]/g, "([\\w-]{1,64})");
+	return { expression: new RegExp(`^${source}$`), names, route };
+});
+
+/** The route of a path without its base path, and what stands in place of `[id]`; `null` where there is none. */
+export function findRoute(path: string): { route: Route; parameters: Record<string, string> } | null {
+	for (const { expression, names, route } of patterns) {
+		const match = expression.exec(path);
+		if (!match) continue;
+		return {
+			route,
+			parameters: Object.fromEntries(names.map((name, index) => [name, match[index + 1] ?? ""])),
+		};
+	}
+	return null;
+}

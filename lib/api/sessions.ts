@@ -1,0 +1,21 @@
+import { HttpError, json, route } from "@/lib/http";
+import { getServer } from "@/lib/server";
+
+/** `GET /api/sessions`: where somebody is signed in. */
+export const getSessions = route((_request, { principal }) =>
+	json({ sessions: getServer().access.sessions(principal) }),
+);
+
+/** `DELETE /api/sessions`: signs everybody out, everywhere. */
+export const deleteSessions = route((request, { principal }) => {
+	const server = getServer();
+	return json({ ended: server.access.endSessions(null, principal, server.asked(request)) });
+});
+
+/** `DELETE /api/sessions/[id]`: signs one out. */
+export const deleteSession = route((request, { principal, parameters }) => {
+	const server = getServer();
+	const ended = server.access.endSessions(parameters.id ?? "", principal, server.asked(request));
+	if (ended === 0) throw new HttpError(404, "not_found", "There is no such session; it may have ended.");
+	return json({ ended });
+});

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { scopes } from "@/lib/access/types";
+import { HttpError, json, readBody, route, slowRoute } from "@/lib/http";
+import { getServer } from "@/lib/server";
+
+const dayMs = 86_400_000;
+const body = z.strictObject({
+	name: z.string().trim().min(1).max(64),
+	scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
+	/** `null` for one that does not end by itself. */
+	days: z.number().int().min(1).max(3_650).nullable().default(null),
+});
+
+/** `GET /api/tokens`: all tokens, without their secrets. */
+export const getTokens = route(() => json({ tokens: getServer().access.tokens.list() }));
+
+/** `POST /api/tokens`: makes one, and tells its secret this once. */
+export const postToken = slowRoute(async (request, { principal }) => {
+	if (principal.kind === "token") {
+		throw new HttpError(403, "forbidden", "A token cannot make tokens: sign in for that.");
+	}
+	const { name, scopes, days } = await readBody(request, body);
+	const server = getServer();
+	const token = server.access.tokens.create(name, scopes, days === null ? null : Date.now() + days * dayMs);
+	const { address } = server.asked(request);
+	server.access.audit.note({ action: "token-created", who: principal.name, address, what: name });
+	return json(token, { status: 201 });
+});
+
+/** `DELETE /api/tokens/[id]`: ends a token at once. */
+export const deleteToken = route((request, { principal, parameters }) => {
+	const server = getServer();
+	const token = server.access.tokens.revoke(parameters.id ?? "");
+	if (!token) throw new HttpError(404, "not_found", "There is no such token.");
+	const { address } = server.asked(request);
+	server.access.audit.note({ action: "token-revoked", who: principal.name, address, what: token.name });
+	return json({ revoked: token.id });
+});
