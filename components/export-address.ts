@@ -1,3 +1,4 @@
+import { withBasePath } from "@/lib/base-path";
 import type { Picture } from "@/lib/live/picture";
 import type { StateEvents } from "@/lib/metrics/types";
 
@@ -14,5 +15,5 @@ export function exportAddress(
 		query.set("to", String(Math.floor(newest)));
 	}
 	for (const event of charted) if (readings[event]) query.append("metric", event);
-	return `/api/history?${query}`;
+	return withBasePath(`/api/history?${query}`);
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useState } from "react";
+import { withBasePath } from "@/lib/base-path";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import { readHeadline } from "./headline";
@@ -25,7 +26,7 @@ function faviconOf(name: LiveStore["state"]["name"]): string {
 
 /** Says in the browser's tab how the host is and how fresh that is. */
 export function PageTitle() {
-	const [icon, setIcon] = useState("/favicon.svg");
+	const [icon, setIcon] = useState(withBasePath("/favicon.svg"));
 	useDraw(
 		// At each tick too: a state may change before the readings that come with it, and a hidden page has few seconds.
 		["state", "second", "tick"],

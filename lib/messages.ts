@@ -1,3 +1,5 @@
+import { withBasePath } from "./base-path";
+
 /** Every word that a page says, in English. A message with parameters is a function of them. */
 export const messages = {
 	product: "Hostbeat",
@@ -59,7 +61,7 @@ export const messages = {
 			},
 			caddy: {
 				name: "Caddy",
-				code: "@rest not path /api/stream\nencode @rest zstd gzip",
+				code: `@rest not path ${withBasePath("/api/stream")}\nencode @rest zstd gzip`,
 				note: "without response_buffers, and with the stream left out of encode:",
 			},
 			traefik: {

@@ -1,3 +1,4 @@
+import { withBasePath } from "@/lib/base-path";
 import type { ProcessUse } from "@/lib/history/types";
 
 /** By what processes are compared; `io` is what they read and wrote together. */
@@ -106,7 +107,9 @@ export class Busiest {
 	async #fetch(key: string, signal: AbortSignal): Promise<BusiestAnswer | null> {
 		const { sort, fetch: ask } = this.#options;
 		try {
-			const response = await ask(`/api/history/processes?${key}&sort=${sort}&limit=${limit}`, { signal });
+			const response = await ask(withBasePath(`/api/history/processes?${key}&sort=${sort}&limit=${limit}`), {
+				signal,
+			});
 			return response.ok ? ((await response.json()) as BusiestAnswer) : null;
 		} catch {
 			// Nobody is to be told: the page says by itself that the server is away.

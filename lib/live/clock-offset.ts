@@ -1,3 +1,4 @@
+import { withBasePath } from "@/lib/base-path";
 import type { ClockOffset, PageState } from "./types";
 
 /**
@@ -28,7 +29,9 @@ export async function measureClockOffset(
 
 /** The server's time, of a question that asks for nothing else. Throws when it is not answered. */
 export async function readServerTime(): Promise<number> {
-	const response = await fetch("/api/snapshot?events=clock", { signal: AbortSignal.timeout(5_000) });
-	if (!response.ok) throw new Error(`/api/snapshot: ${response.status}`);
+	const response = await fetch(withBasePath("/api/snapshot?events=clock"), {
+		signal: AbortSignal.timeout(5_000),
+	});
+	if (!response.ok) throw new Error(`snapshot: ${response.status}`);
 	return ((await response.json()) as PageState).time;
 }

@@ -1,10 +1,11 @@
+import { withBasePath } from "@/lib/base-path";
 import { FallbackConnection } from "./fallback-connection";
 import { PollingConnection } from "./polling-connection";
 import type { Connection, ConnectionEvents } from "./types";
 
 export const pollEveryMs = 2_000;
-const streamUrl = "/api/stream";
-const snapshotUrl = "/api/snapshot";
+const streamUrl = withBasePath("/api/stream");
+const snapshotUrl = withBasePath("/api/snapshot");
 
 /** A connection of its own for a page or a worker, which goes on from `cursor`. */
 export function connect(cursor: string | null, events: ConnectionEvents): Connection {

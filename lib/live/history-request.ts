@@ -1,3 +1,4 @@
+import { withBasePath } from "@/lib/base-path";
 import { chartedMetrics } from "@/lib/charted";
 import type { HistoryRange } from "@/lib/history/types";
 import type { StateEvents } from "@/lib/metrics/types";
@@ -42,7 +43,7 @@ async function ask(names: readonly string[], part: HistoryPart, signal: AbortSig
 		if (value !== undefined) query.set(name, String(Math.floor(value)));
 	}
 	for (const name of names) query.append("metric", name);
-	const response = await fetch(`/api/history?${query}`, { signal });
+	const response = await fetch(withBasePath(`/api/history?${query}`), { signal });
 	const answer = await response.json();
 	if (response.ok) return answer as HistoryRange;
 	throw new HistoryRefused(answer?.error?.message ?? String(response.status), response.status);

@@ -1,3 +1,4 @@
+import { withBasePath } from "@/lib/base-path";
 import type { MetricName, ProcessList, ProcessQuery } from "@/lib/metrics/types";
 import type { LiveStore } from "./store";
 
@@ -117,7 +118,10 @@ export class ProcessWatch {
 	): Promise<ProcessList | Refusal | null> {
 		const query = new URLSearchParams({ search, sort, order, limit: String(limit) });
 		try {
-			const response = await this.#fetch(`/api/processes?${query}`, { signal, cache: "no-store" });
+			const response = await this.#fetch(withBasePath(`/api/processes?${query}`), {
+				signal,
+				cache: "no-store",
+			});
 			const answer: ProcessList | Refusal = await response.json();
 			return response.ok || "error" in answer ? answer : null;
 		} catch {

@@ -1,3 +1,4 @@
+import { withBasePath } from "@/lib/base-path";
 import { connect } from "../connect";
 import { RestingConnection } from "../resting-connection";
 import { SharedHub } from "./hub";
@@ -9,8 +10,8 @@ const hub = new SharedHub({
 	connect: (cursor, events, visibility) =>
 		new RestingConnection((events) => connect(cursor, events), events, visibility),
 	readState: async () => {
-		const response = await fetch("/api/snapshot", { signal: AbortSignal.timeout(answerMs) });
-		if (!response.ok) throw new Error(`/api/snapshot: ${response.status}`);
+		const response = await fetch(withBasePath("/api/snapshot"), { signal: AbortSignal.timeout(answerMs) });
+		if (!response.ok) throw new Error(`snapshot: ${response.status}`);
 		return response.json();
 	},
 });
