@@ -1,6 +1,8 @@
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
+	// Said by what builds and starts Next (scripts/build/base-path.mjs); lib/base-path.ts reads the same.
+	basePath: process.env.NEXT_PUBLIC_BASE_PATH,
 	poweredByHeader: false,
 	reactStrictMode: true,
 	agentRules: false,

@@ -3,6 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "@/lib/access/content-security-policy";
 import { crossOriginHeaders, preflightHeaders } from "@/lib/access/cross-origin";
 import { judge } from "@/lib/access/shared";
+import { withBasePath } from "@/lib/base-path";
 import { readConfig } from "@/lib/config";
 import { answer } from "@/lib/http";
 
@@ -21,7 +22,7 @@ export function proxy(request: NextRequest): Response {
 	if (!verdict.admitted) {
 		if (verdict.status === 401 && !isApi) {
 			const to = new URL(request.nextUrl);
-			to.pathname = "/login";
+			to.pathname = withBasePath("/login");
 			to.search =
 				pathname === "/" && search === "" ? "" : `?${new URLSearchParams({ next: pathname + search })}`;
 			return sealed(NextResponse.redirect(to, 303));

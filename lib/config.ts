@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { AccessSettings } from "@/lib/access/access";
 import { isLoopback } from "@/lib/access/host-name";
 import type { PlaceLimits } from "@/lib/access/places";
+import { isNetwork } from "@/lib/access/proxy-list";
 import type { AgentSettings } from "@/lib/fleet/types";
 import { defaultTiers, parseTiers } from "@/lib/history/tiers";
 import type { Tier } from "@/lib/history/types";
@@ -98,12 +99,6 @@ const duration = z
 	.transform((text) => Number.parseInt(text, 10) * unitMs[text.at(-1) as keyof typeof unitMs])
 	.refine((ms) => ms >= 1_000 && ms <= 400 * unitMs.d);
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const network = (text: string) => {
-	const [address = "", bits] = text.split("/");
-	const most = isIP(address) === 6 ? 128 : 32;
-	return isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
-};
-
 const settings = {
 	HOST: z.string().min(1).default(defaultHost),
 	PORT: z
@@ -132,10 +127,11 @@ const settings = {
 	HOSTBEAT_SESSION_IDLE: duration.default(7 * unitMs.d),
 	HOSTBEAT_SESSION_MAX: duration.default(30 * unitMs.d),
 	HOSTBEAT_UNSAFE_NO_LOGIN: z.enum(["0", "1"]).default("0"),
-	HOSTBEAT_TRUSTED_PROXIES: list.refine((networks) => networks.every(network)),
+	HOSTBEAT_TRUSTED_PROXIES: list.refine((networks) => networks.every(isNetwork)),
 	HOSTBEAT_BASE_PATH: z
 		.string()
-		.regex(/^(\/[A-Za-z0-9._~-]+)+$/)
+		.regex(/^(?!\/(?:api|_next)(?:\/|$))(\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/)
+		.max(200)
 		.optional(),
 	HOSTBEAT_ALLOWED_HOSTS: list,
 	HOSTBEAT_CORS_ORIGINS: list.refine((origins) => origins.every(isOrigin)),

@@ -9,7 +9,7 @@ import { Gate } from "./access/gate";
 import { Places } from "./access/places";
 import { shareJudge } from "./access/shared";
 import type { Asked, Principal, Verdict } from "./access/types";
-import { basePath } from "./base-path";
+import { basePath, withoutBasePath } from "./base-path";
 import { readBootId } from "./boot-id";
 import { type Config, readConfig } from "./config";
 import { Feed } from "./feed";
@@ -186,13 +186,13 @@ export class Server {
 	/** A request as access is judged by it. */
 	asked(request: Request): Asked {
 		const { pathname } = new URL(request.url);
-		const isUnder = basePath !== "" && (pathname === basePath || pathname.startsWith(`${basePath}/`));
 		// Without its peer nothing is known of where it came from, and its Host alone must satisfy.
 		const unknown = { address: null, isHttps: false, isForwarded: true, host: request.headers.get("host") };
 		return {
 			...(this.#peers.find(request)?.client ?? unknown),
 			method: request.method,
-			path: (isUnder ? pathname.slice(basePath.length) : pathname) || "/",
+			// Of what is not under the base path there is nothing.
+			path: withoutBasePath(pathname) ?? "",
 			header: (name) => request.headers.get(name),
 		};
 	}

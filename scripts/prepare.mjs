@@ -26,13 +26,18 @@ export function ensureInstalled(mode, place = "") {
 /**
  * Leaves a build that is made from the sources as they are. Does nothing when it is there.
  * @param {string} [place]
+ * @param {string} [basePath] at the root unless told: what is measured and tested is not a person's setting
  */
-export function ensureBuilt(place = "") {
-	return ensure(`${place}Building`, isBuilt, build);
+export function ensureBuilt(place = "", basePath = "") {
+	return ensure(
+		`${place}Building`,
+		() => isBuilt(basePath),
+		() => build(basePath),
+	);
 }
 
 /**
- * True when packages and build are there, so that neither has to be made.
+ * True when packages and build are there, under whichever base path: what checks the settings is the same.
  * @param {import("./install/stamp.mjs").Mode} mode
  */
 export function isPrepared(mode) {

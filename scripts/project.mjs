@@ -6,10 +6,10 @@ export const ROOT = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]
 
 /**
  * The environment for our own tools: production or not is ours to say, since a NODE_ENV from the user's shell would
- * otherwise change what npm installs and what Next builds.
+ * otherwise change what npm installs and what Next builds. So would the base path, which a build sets for itself.
  * @param {"production" | "development" | "test"} nodeEnv
  * @returns {NodeJS.ProcessEnv}
  */
 export function environment(nodeEnv) {
-	return { ...process.env, NODE_ENV: nodeEnv, NEXT_TELEMETRY_DISABLED: "1" };
+	return { ...process.env, NODE_ENV: nodeEnv, NEXT_TELEMETRY_DISABLED: "1", NEXT_PUBLIC_BASE_PATH: "" };
 }

@@ -4,35 +4,47 @@ import { join } from "node:path";
 import { Failure } from "../failure.mjs";
 import { runNode } from "../process/child.mjs";
 import { environment, ROOT } from "../project.mjs";
+import { basePathEnvironment } from "./base-path.mjs";
 import { explainBuildFailure } from "./explain.mjs";
 import { hashSources } from "./sources.mjs";
 
 const STAMP = join(ROOT, ".next", "hostbeat-build.json");
 const OUTPUTS = [".next/BUILD_ID", "dist/agent.mjs", "dist/config.mjs", "dist/disk-thread.mjs"];
 
-/** True when the build is complete and was made from the sources as they are now. */
-export function isBuilt() {
+/**
+ * True when the build is complete and was made from the sources as they are now, for this base path or, where none is
+ * named, for any.
+ * @param {string} [basePath]
+ */
+export function isBuilt(basePath) {
 	try {
-		const { sources } = JSON.parse(readFileSync(STAMP, "utf8"));
-		return sources === hashSources(ROOT) && OUTPUTS.every((output) => existsSync(join(ROOT, output)));
+		const stamp = JSON.parse(readFileSync(STAMP, "utf8"));
+		return (
+			(basePath === undefined || stamp.basePath === basePath) &&
+			stamp.sources === hashSources(ROOT) &&
+			OUTPUTS.every((output) => existsSync(join(ROOT, output)))
+		);
 	} catch {
 		// Never built, or ended before the stamp was written.
 		return false;
 	}
 }
 
-/** Builds the agent, the check of the settings and the app. Call under the lock, when isBuilt says no. */
-export async function build() {
+/**
+ * Builds the agent, the check of the settings and the app. Call under the lock, when isBuilt says no.
+ * @param {string} basePath
+ */
+export async function build(basePath) {
 	// Without the stamp a build that is interrupted from here on is never taken for complete.
 	rmSync(STAMP, { force: true });
 	// Next's cache outlives a change of the packages, and then repeats what the old ones said.
 	rmSync(join(ROOT, ".next", "cache"), { recursive: true, force: true });
 	// Taken before: a source that changes during the build must make the next start build again.
 	const sources = hashSources(ROOT);
-	const env = environment("production");
+	const env = { ...environment("production"), ...basePathEnvironment(basePath) };
 	await runBuild(["scripts/build/bundle.mjs"], env);
 	await runBuild(["node_modules/next/dist/bin/next", "build"], env);
-	writeFileSync(`${STAMP}.new`, JSON.stringify({ sources }));
+	writeFileSync(`${STAMP}.new`, JSON.stringify({ sources, basePath }));
 	renameSync(`${STAMP}.new`, STAMP);
 }
 

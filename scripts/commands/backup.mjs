@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { readBasePath } from "../build/base-path.mjs";
 import { Failure } from "../failure.mjs";
 import { ensureBuilt, ensureInstalled } from "../prepare.mjs";
 import { startStep } from "../process/progress.mjs";
@@ -21,7 +22,7 @@ export default async function backup(args) {
 	// What the running server was built of is not built anew under it.
 	if (!["backup", "config"].every((name) => existsSync(bundle(name)))) {
 		await ensureInstalled("prod");
-		await ensureBuilt();
+		await ensureBuilt("", readBasePath(process.env));
 	}
 	const source = await findHistory();
 	/** @type {typeof import("../../lib/history/backup")} */

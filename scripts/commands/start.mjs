@@ -1,4 +1,5 @@
 // @ts-check
+import { basePathEnvironment, readBasePath } from "../build/base-path.mjs";
 import { ensureBuilt, ensureInstalled, isPrepared } from "../prepare.mjs";
 import { probe, readAddress } from "../server/address.mjs";
 import { waitForPage } from "../server/ready.mjs";
@@ -9,14 +10,20 @@ import { checkSettings } from "../server/settings.mjs";
 export default async function start() {
 	if (isPrepared("prod")) await checkSettings(process.env);
 	const address = readAddress(process.env);
+	const basePath = readBasePath(process.env);
 	// Asked before the minute of installing, not after it.
 	await probe(address);
 	await ensureInstalled("prod", "[1/3] ");
-	await ensureBuilt("[2/3] ");
+	await ensureBuilt("[2/3] ", basePath);
 	console.log("[3/3] Starting …");
 	// Before anything listens: a server that leaves again at once would have been seen.
 	await checkSettings(process.env);
 	await probe(address);
-	const url = await waitForPage(serve(address));
+	Object.assign(process.env, basePathEnvironment(basePath));
+	const readUrl = serve(address);
+	const url = await waitForPage(() => {
+		const listening = readUrl();
+		return listening && listening + basePath;
+	});
 	console.log(`Hostbeat is at ${url}`);
 }

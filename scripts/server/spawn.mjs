@@ -34,6 +34,8 @@ export async function startHostbeat({ port = 0, env = {} } = {}) {
 			...environment("production"),
 			HOST: "127.0.0.1",
 			PORT: String(port),
+			// Of whoever measures or tests: a build for it would take the place of the one that is meant.
+			HOSTBEAT_BASE_PATH: "",
 			HOSTBEAT_DATA_DIR: data.directory,
 			...env,
 		},
