@@ -1,63 +1,86 @@
-import { BlockList, isIP } from "node:net";
-
+import type { IncomingHttpHeaders } from "node:http";
+import { createProxyList, readAddress } from "./proxy-list";
 import type { Client, ReadClient } from "./types";
 
+/** What says that a request was handed on. Only three of them are ever believed, and those only of a trusted proxy. */
 const forwardingHeaders = [
 	"forwarded",
 	"via",
 	"x-forwarded-for",
 	"x-forwarded-host",
+	"x-forwarded-port",
 	"x-forwarded-proto",
 	"x-real-ip",
 ];
+/** A way through more proxies than these is made up. */
+const mostHops = 16;
 
 /**
- * Makes what reads the client off a request. Only what a trusted proxy says of it counts (`X-Forwarded-For`, `-Proto`,
- * `-Host`); of all others these headers are removed, so that nothing behind believes them either.
+ * Makes what reads the client off a request. Only what a trusted proxy says of it counts: `X-Forwarded-For`, `-Proto`
+ * and `-Host`. `Forwarded` (RFC 7239) counts of nobody: a proxy that writes the one hands on the other as a stranger
+ * sent it. Whoever sent them, they are removed, so that nothing behind believes them.
  */
 export function createReadClient(trusted: readonly string[]): ReadClient {
-	const list = createList(trusted);
-	return (request) => {
-		const { headers, socket } = request;
-		const peer = socket.remoteAddress ?? null;
-		const isForwarded = forwardingHeaders.some((name) => headers[name] !== undefined);
-		const plain: Client = { address: peer, isHttps: false, isForwarded, host: headers.host ?? null };
-		if (!isForwarded) return plain;
-		if (peer === null || !list(peer)) {
-			for (const name of forwardingHeaders) if (name !== "via") delete headers[name];
-			return plain;
-		}
-		const hops = values(headers["x-forwarded-for"]);
-		while (hops.length > 1 && list(hops.at(-1) ?? "")) hops.pop();
-		const address = hops.at(-1);
-		return {
-			address: address !== undefined && isIP(address) ? address : peer,
-			isHttps: values(headers["x-forwarded-proto"]).at(-1) === "https",
-			isForwarded,
-			host: values(headers["x-forwarded-host"]).at(-1) ?? plain.host,
-		};
+	const isTrusted = createProxyList(trusted);
+	return ({ headers, socket }) => {
+		const peer = readAddress(socket.remoteAddress ?? "");
+		const host = headers.host ?? null;
+		const plain = { address: peer, isHttps: false, isForwarded: isForwarded(headers), host };
+		const client =
+			peer !== null && isTrusted(peer)
+				? { ...plain, ...readForwarded(headers, peer, isTrusted), proxy: { host } }
+				: plain;
+		// All that stays is what says that there was a proxy, and that is known by now.
+		if (plain.isForwarded) for (const name of forwardingHeaders) if (name !== "via") delete headers[name];
+		return client;
 	};
 }
 
-function values(header: string | string[] | undefined): string[] {
-	return [header ?? []]
-		.flat()
-		.flatMap((text) => text.split(","))
-		.map((text) => text.trim())
-		.filter(Boolean);
+function isForwarded(headers: IncomingHttpHeaders): boolean {
+	return forwardingHeaders.some((name) => headers[name] !== undefined);
 }
 
-function createList(entries: readonly string[]): (address: string) => boolean {
-	const list = new BlockList();
-	for (const entry of entries) {
-		const [address = "", bits] = entry.split("/");
-		const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-		if (bits === undefined) list.addAddress(address, family);
-		else list.addSubnet(address, Number(bits), family);
+function readForwarded(
+	headers: IncomingHttpHeaders,
+	peer: string,
+	isTrusted: (address: string) => boolean,
+): Pick<Client, "address" | "isHttps"> & Partial<Client> {
+	const host = nearest(headers["x-forwarded-host"]);
+	return {
+		address: farthestTrusted(text(headers["x-forwarded-for"]), peer, isTrusted),
+		isHttps: nearest(headers["x-forwarded-proto"])?.toLowerCase() === "https",
+		...(host !== null && { host }),
+	};
+}
+
+/**
+ * Who asked the farthest of the trusted proxies: each of them has written at the right end from whom it had the
+ * request, and what is left of the first that is not trusted was written by a stranger. Where one names no address, it
+ * is itself all that is known.
+ */
+function farthestTrusted(header: string, peer: string, isTrusted: (address: string) => boolean): string {
+	let address = peer;
+	let end = header.length;
+	for (let hops = 0; hops < mostHops && end > 0; hops++) {
+		const start = header.lastIndexOf(",", end - 1) + 1;
+		const hop = header.slice(start, end).trim();
+		end = start - 1;
+		// A list may have empty places (RFC 9110, 5.6.1).
+		if (hop === "") continue;
+		const found = readAddress(hop);
+		if (found === null) return address;
+		address = found;
+		if (!isTrusted(found)) return address;
 	}
-	return (text) => {
-		const address = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(text)?.[1] ?? text;
-		const version = isIP(address);
-		return version !== 0 && list.check(address, version === 6 ? "ipv6" : "ipv4");
-	};
+	return address;
+}
+
+/** What the proxy itself wrote, where one before it has written too. */
+function nearest(header: string | string[] | undefined): string | null {
+	const all = text(header);
+	return all.slice(all.lastIndexOf(",") + 1).trim() || null;
+}
+
+function text(header: string | string[] | undefined): string {
+	return Array.isArray(header) ? header.join(",") : (header ?? "");
 }

@@ -24,11 +24,14 @@ export class Gate {
 
 	judge(asked: Asked): Verdict {
 		const { listening, corsOrigins, refusesForwarded, identify } = this.#options;
-		if (!isAllowedHost(asked.host, listening)) {
+		// Also the name by which a proxy asks: one that sets no X-Forwarded-Host hands on what a page elsewhere has set.
+		const hosts = asked.proxy ? [asked.host, asked.proxy.host] : [asked.host];
+		for (const host of hosts) {
+			if (isAllowedHost(host, listening)) continue;
 			return refuse(
 				421,
 				"host_not_allowed",
-				`Host: expected a name of this server, got "${asked.host ?? ""}". If it is one, add it to HOSTBEAT_ALLOWED_HOSTS.`,
+				`Host: expected a name of this server, got "${host ?? ""}". If it is one, add it to HOSTBEAT_ALLOWED_HOSTS.`,
 			);
 		}
 		if (refusesForwarded && asked.isForwarded) {

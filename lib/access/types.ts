@@ -34,6 +34,11 @@ export interface Client {
 	isForwarded: boolean;
 	/** The name and port that the browser asked for. */
 	host: string | null;
+	/**
+	 * The trusted proxy that handed it on; absent where none did, and then no header says who asks. `host` is the name by
+	 * which the proxy itself asked.
+	 */
+	proxy?: { host: string | null };
 }
 
 /** Reads a client off a request as it arrived, before anything else has seen or changed it. */
