@@ -21,8 +21,8 @@ export function proxy(request: NextRequest): Response {
 	const verdict = judge(request);
 	if (!verdict.admitted) {
 		if (verdict.status === 401 && !isApi) {
-			const to = new URL(request.nextUrl);
-			to.pathname = withBasePath("/login");
+			// Not a copy of nextUrl, which would end with a slash where this one does.
+			const to = new URL(withBasePath("/login"), request.url);
 			to.search =
 				pathname === "/" && search === "" ? "" : `?${new URLSearchParams({ next: pathname + search })}`;
 			return sealed(NextResponse.redirect(to, 303));
@@ -47,4 +47,4 @@ function sealed(response: Response): Response {
 	return response;
 }
 
-export const config = { matcher: "/((?!_next/static/).*)" };
+export const config = { matcher: ["/", "/((?!_next/static/).*)"] };

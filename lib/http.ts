@@ -61,7 +61,7 @@ export function slowRoute(
 
 // proxy.ts has judged already; but it has been a hole of Next's before, so a route does not rely on it (CVE-2025-29927).
 function admit(request: Request): Admitted {
-	const verdict = judge(request);
+	const verdict = judge(request, "route");
 	if (verdict.admitted) return verdict;
 	const { status, code, message, headers } = verdict;
 	throw new HttpError(status, code, message, headers);

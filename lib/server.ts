@@ -7,7 +7,7 @@ import { Access } from "./access/access";
 import { createReadClient } from "./access/client";
 import { Gate } from "./access/gate";
 import { Places } from "./access/places";
-import { shareJudge } from "./access/shared";
+import { shareJudge, type Where } from "./access/shared";
 import type { Asked, Principal, Verdict } from "./access/types";
 import { basePath, withoutBasePath } from "./base-path";
 import { readBootId } from "./boot-id";
@@ -111,7 +111,7 @@ export class Server {
 			refusesForwarded: config.access.refusesForwarded,
 			identify: (asked) => this.access.identify(asked),
 		});
-		shareJudge((request) => this.judge(request));
+		shareJudge((request, where) => this.judge(request, where));
 		this.#places = new Places(config.streams);
 		this.#hub = new Hub({
 			epoch: this.startedAt.toString(36) + randomBytes(3).toString("hex"),
@@ -179,12 +179,20 @@ export class Server {
 	}
 
 	/** Decides whether a request is admitted, and says who asks. */
-	judge(request: Request): Verdict {
-		return this.#gate.judge(this.asked(request));
+	judge(request: Request, where: Where): Verdict {
+		return this.#gate.judge(this.asked(request, where));
+	}
+
+	/**
+	 * The same for a page, which is told of no request but its headers. proxy.ts has judged it already, unless Next was led
+	 * past it.
+	 */
+	judgePage(path: `/${string}`, headers: Headers): Verdict {
+		return this.judge(new Request(`http://page${path}`, { headers }), "route");
 	}
 
 	/** A request as access is judged by it. */
-	asked(request: Request): Asked {
+	asked(request: Request, where: Where = "route"): Asked {
 		const { pathname } = new URL(request.url);
 		// Without its peer nothing is known of where it came from, and its Host alone must satisfy.
 		const unknown = { address: null, isHttps: false, isForwarded: true, host: request.headers.get("host") };
@@ -192,7 +200,7 @@ export class Server {
 			...(this.#peers.find(request)?.client ?? unknown),
 			method: request.method,
 			// Of what is not under the base path there is nothing.
-			path: withoutBasePath(pathname) ?? "",
+			path: where === "route" ? pathname : (withoutBasePath(pathname) ?? ""),
 			header: (name) => request.headers.get(name),
 		};
 	}
