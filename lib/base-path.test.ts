@@ -12,11 +12,11 @@ const names = ["app", "public"]
 	.flatMap((directory) => readdirSync(join(root, directory)))
 	.filter((name) => !/\.(tsx|css)$/.test(name));
 const address = new RegExp(
-	`(\\b(?:withBasePath|redirect)\\(\\s*)?["'\`](/(?:(?:${names.join("|")})(?![\\w-])[^"'\`]*)?)["'\`]`,
+	`(\\b(?:withBasePath|redirect|readVisit)\\(\\s*)?["'\`](/(?:(?:${names.join("|")})(?![\\w-])[^"'\`]*)?)["'\`]`,
 	"g",
 );
 
-/** Addresses in a source that stand there as they are, beside those that are made right. */
+/** Addresses in a source that stand there as they are: neither made right, nor given to what takes a path of ours. */
 function bareAddresses(source: string): string[] {
 	const code = source.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "");
 	return [...code.matchAll(address)]
@@ -57,6 +57,7 @@ test("no browser code asks for an address without the base path", () => {
 describe("under /status", () => {
 	test.each([
 		["/", "/status"],
+		["/?range=1h", "/status?range=1h"],
 		["/login", "/status/login"],
 		["/api/stream?events=cpu", "/status/api/stream?events=cpu"],
 	] as const)("%s is asked for as %s", (path, address) => {

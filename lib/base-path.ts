@@ -7,8 +7,8 @@ export const basePath: string = process.env.NEXT_PUBLIC_BASE_PATH ?? "";
  * for those that Next's own `Link` and `redirect` take.
  */
 export function withBasePath(path: `/${string}`, base = basePath): string {
-	// Not `/status/`, which Next would answer with a redirect.
-	return base !== "" && path === "/" ? base : base + path;
+	// `/status` and not `/status/`, as Next writes it: one page has one address.
+	return base + (base === "" ? path : path.replace(/^\/(?=[?#]|$)/, ""));
 }
 
 /** The path of ours that a browser asked for, as `next` and the table of routes have it; `null` for one that is not under it. */

@@ -179,16 +179,8 @@ export class Server {
 	}
 
 	/** Decides whether a request is admitted, and says who asks. */
-	judge(request: Request, where: Where): Verdict {
+	judge(request: Request, where: Where = "proxy"): Verdict {
 		return this.#gate.judge(this.asked(request, where));
-	}
-
-	/**
-	 * The same for a page, which is told of no request but its headers. proxy.ts has judged it already, unless Next was led
-	 * past it.
-	 */
-	judgePage(path: `/${string}`, headers: Headers): Verdict {
-		return this.judge(new Request(`http://page${path}`, { headers }), "route");
 	}
 
 	/** A request as access is judged by it. */

@@ -1,6 +1,8 @@
 import { withBasePath } from "@/lib/base-path";
 import { messages } from "@/lib/messages";
 
+export const metadata = { icons: withBasePath("/favicon.svg") };
+
 export default function LoginPage() {
 	return (
 		<main>
