@@ -47,6 +47,15 @@ describe("from whom is not trusted", () => {
 	});
 });
 
+test("an nginx that adds no header is known by the HTTP/1.0 in which it asks", () => {
+	const ask = (httpVersion: string) => {
+		const request = { headers: {}, socket: { remoteAddress: proxy }, httpVersion };
+		return createReadClient([])(request as unknown as IncomingMessage).isForwarded;
+	};
+	expect(ask("1.0")).toBe(true);
+	expect(ask("1.1")).toBe(false);
+});
+
 describe("from a trusted proxy", () => {
 	test("what it says counts, Hostbeat's own is kept beside it, and Next sees none of it", () => {
 		const { client, left } = read([proxy], proxy, {

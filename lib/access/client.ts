@@ -22,22 +22,21 @@ const mostHops = 16;
  */
 export function createReadClient(trusted: readonly string[]): ReadClient {
 	const isTrusted = createProxyList(trusted);
-	return ({ headers, socket }) => {
+	return ({ headers, socket, httpVersion }) => {
 		const peer = readAddress(socket.remoteAddress ?? "");
 		const host = headers.host ?? null;
-		const plain = { address: peer, isHttps: false, isForwarded: isForwarded(headers), host };
+		const isMarked = forwardingHeaders.some((name) => headers[name] !== undefined);
+		// An nginx that was told nothing adds no header at all; but up to 1.29 it asks in HTTP/1.0, as no browser does.
+		const isForwarded = isMarked || httpVersion === "1.0";
+		const plain = { address: peer, isHttps: false, isForwarded, host };
 		const client =
 			peer !== null && isTrusted(peer)
 				? { ...plain, ...readForwarded(headers, peer, isTrusted), proxy: { host } }
 				: plain;
 		// All that stays is what says that there was a proxy, and that is known by now.
-		if (plain.isForwarded) for (const name of forwardingHeaders) if (name !== "via") delete headers[name];
+		if (isMarked) for (const name of forwardingHeaders) if (name !== "via") delete headers[name];
 		return client;
 	};
-}
-
-function isForwarded(headers: IncomingHttpHeaders): boolean {
-	return forwardingHeaders.some((name) => headers[name] !== undefined);
 }
 
 function readForwarded(
