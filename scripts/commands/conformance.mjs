@@ -1,5 +1,6 @@
 // @ts-check
 import { parseArgs } from "node:util";
+import { Connection } from "../conformance/connection.mjs";
 import { Failure } from "../failure.mjs";
 import { ensureInstalled } from "../prepare.mjs";
 
@@ -8,7 +9,8 @@ const USAGE = `npm run conformance -- <url> [--http2] [--insecure] [--direct] [-
   --insecure  accept a certificate that nobody vouches for
   --direct    nothing stands between: judge also what a proxy may change
   --origin    an origin that the server lists, to check that it is let in
-  --only      checks of this group alone, as in "resume: …"; may be given again`;
+  --only      checks of this group alone, as in "resume: …"; may be given again
+  A server that asks for a sign-in takes a token with the right "read", from HOSTBEAT_TOKEN: arguments are for all to see.`;
 
 /**
  * Checks a server of server-sent events, wherever it is, and prints a line for each check.
@@ -22,6 +24,7 @@ export default async function conformance(args) {
 	const unknown = options.only?.find((group) => !groups.includes(group));
 	if (unknown !== undefined)
 		throw new Failure(`--only: expected one of ${groups.join(", ")}, got "${unknown}".`);
+	await requireAdmission(url, options);
 	const report = await runConformance(url, options, (result) => console.log(formatResult(result))).catch(
 		(error) => {
 			throw new Failure(`Could not reach ${url}: ${error.message}`, { cause: error });
@@ -29,6 +32,24 @@ export default async function conformance(args) {
 	);
 	console.log(`\n${formatReport(report)}`);
 	process.exitCode = report.failed > 0 || report.passed === 0 ? 1 : 0;
+}
+
+/**
+ * Ends in a sentence where each check would only find that nobody is let in.
+ * @param {string} url
+ * @param {import("../conformance/connection.mjs").Transport} options
+ */
+async function requireAdmission(url, options) {
+	const connection = new Connection(new URL(url), options);
+	// One that cannot be reached is told of by what asks next.
+	const answer = await connection.request("/api/stream", { method: "HEAD" }).catch(() => null);
+	connection.close();
+	if (answer?.status !== 401) return;
+	throw new Failure(
+		options.token
+			? `${url} does not take the token in HOSTBEAT_TOKEN.`
+			: `${url} asks for a sign-in. Make a token with the right "read" in its settings, and give it in HOSTBEAT_TOKEN.`,
+	);
 }
 
 /** @param {string[]} args */
@@ -49,7 +70,8 @@ function read(args) {
 		const [url, ...more] = positionals;
 		if (url === undefined || more.length > 0) throw new Error("Expected one URL.");
 		if (!/^https?:$/.test(new URL(url).protocol)) throw new Error(`Expected http: or https:, got "${url}".`);
-		return { url, options: { ...values, origin: values.origin ?? null, only: values.only ?? null } };
+		const token = process.env.HOSTBEAT_TOKEN || null;
+		return { url, options: { ...values, origin: values.origin ?? null, only: values.only ?? null, token } };
 	} catch (error) {
 		throw new Failure(`${/** @type {Error} */ (error).message}\n${USAGE}`);
 	}

@@ -10,7 +10,8 @@ import { connect as connectTls } from "node:tls";
  * @typedef {{ status: number, headers: Headers, body: import("node:stream").Readable, close: () => void }} Answer
  * @typedef {Record<string, string | string[] | undefined>} Headers
  * @typedef {{ method?: string, headers?: Record<string, string> }} Asked
- * @typedef {{ http2: boolean, insecure: boolean }} Transport
+ * `token`: what is sent as `Authorization: Bearer` with everything.
+ * @typedef {{ http2: boolean, insecure: boolean, token?: string | null }} Transport
  */
 
 /** Requests to one server in HTTP/1.1, each with a connection of its own, or in HTTP/2, all over one. */
@@ -39,9 +40,16 @@ export class Connection {
 	 */
 	request(path, { method = "GET", headers = {} } = {}) {
 		const target = `${this.#base.pathname.replace(/\/$/, "")}${path}`;
+		const all = { ...this.#authorization, ...headers };
 		return this.#transport.http2
-			? this.#requestHttp2(target, method, headers)
-			: this.#requestHttp1(target, method, headers);
+			? this.#requestHttp2(target, method, all)
+			: this.#requestHttp1(target, method, all);
+	}
+
+	/** @returns {Record<string, string>} */
+	get #authorization() {
+		const { token } = this.#transport;
+		return token ? { Authorization: `Bearer ${token}` } : {};
 	}
 
 	/**
@@ -68,7 +76,12 @@ export class Connection {
 				})
 			: connectTcp(address);
 		const close = this.#remember(() => socket.destroy());
-		const head = [`${method} ${pathname.replace(/\/$/, "")}${path} HTTP/1.1`, `Host: ${host}`, ...lines];
+		const own = { Host: host, ...this.#authorization };
+		const head = [
+			`${method} ${pathname.replace(/\/$/, "")}${path} HTTP/1.1`,
+			...Object.entries(own).map(([name, value]) => `${name}: ${value}`),
+			...lines,
+		];
 		return new Promise((resolve, reject) => {
 			let text = "";
 			const finish = (/** @type {boolean} */ ended) => {

@@ -25,7 +25,15 @@ const USUAL_MS = 15_000;
  */
 export async function runConformance(url, options = {}, onResult = () => {}) {
 	const base = new URL(url);
-	const all = { http2: false, insecure: false, direct: false, origin: null, only: null, ...options };
+	const all = {
+		http2: false,
+		insecure: false,
+		direct: false,
+		origin: null,
+		only: null,
+		token: null,
+		...options,
+	};
 	const pace = await readPace(base, all);
 	/** @type {Result[]} */
 	const results = [];
