@@ -1,5 +1,6 @@
 "use client";
 
+import { isOver } from "@/lib/live/over";
 import { messages } from "@/lib/messages";
 import { useConnectionState, useStore } from "./hooks/use-live";
 import { StateIcon } from "./state-icon";
@@ -14,7 +15,7 @@ export function ConnectionBadge() {
 	// Also while it tries: a button that goes away takes the keyboard's focus with it.
 	const isLost = state.name === "reconnecting" || state.name === "offline";
 	const isHeldBack = state.name === "polling" && state.reason === "heldBack";
-	const isOff = state.name === "stopped" || state.name === "ended";
+	const isOff = state.name === "stopped" || isOver(state);
 	return (
 		<div className="w-full sm:w-92">
 			<div className="flex min-h-6 items-center gap-2 noscript:hidden" data-state={state.name}>

@@ -1,13 +1,14 @@
 "use client";
 
 import { useState } from "react";
+import { connectionMessages } from "@/lib/connection-messages";
 import type { ProxyName } from "@/lib/live/types";
-import { messages } from "@/lib/messages";
 import { useConnectionState } from "./hooks/use-live";
-import { lossText } from "./state-text";
+import { lossText } from "./loss-text";
+import { SignInLink } from "./sign-in-link";
 import { Button } from "./ui/button";
 
-const { heldBack: words } = messages;
+const { heldBack: words } = connectionMessages;
 
 /** Why the page is not live and what cures it, on top of the page's end: nothing moves when it comes and goes. */
 export function ConnectionNotice() {
@@ -18,11 +19,12 @@ export function ConnectionNotice() {
 	if (text === null && hidden !== null) setHidden(null);
 	const isShown = text !== null && text !== hidden;
 	const isHeldBack = state.name === "polling" && state.reason === "heldBack";
+	const isSignedOut = state.name === "signedOut";
 	return (
 		<>
 			{isShown && <div className="h-32" />}
 			<aside
-				aria-label={messages.notice}
+				aria-label={connectionMessages.title}
 				className={
 					isShown
 						? "fixed inset-x-4 bottom-4 z-10 max-h-[calc(100dvh-2rem)] overflow-auto rounded-xl border border-line bg-raised p-4 sm:left-auto sm:w-96"
@@ -32,9 +34,10 @@ export function ConnectionNotice() {
 				{/* Always there, for a screen reader hears only what changes in it. */}
 				<p role="status">{isShown ? text : ""}</p>
 				{isShown && isHeldBack && <Cures proxy={state.proxy} />}
-				{isShown && (
+				{isSignedOut && <SignInLink />}
+				{isShown && !isSignedOut && (
 					<Button className="mt-3" onClick={() => setHidden(text)}>
-						{messages.hide}
+						{connectionMessages.hide}
 					</Button>
 				)}
 			</aside>

@@ -1,7 +1,6 @@
 "use client";
 
 import type { PageState } from "@/lib/live/types";
-import { ConnectionNotice } from "./connection-notice";
 import { LiveProvider } from "./hooks/use-live";
 import { ViewProvider } from "./hooks/use-view";
 import { LazyPanel, latePanel } from "./lazy-panel";
@@ -10,6 +9,9 @@ import { PageHeader } from "./page-header";
 import { PageTitle } from "./page-title";
 
 // The large numbers are live at once, the script of each panel comes after them: a line here and one below.
+const notice = latePanel(async () => (await import("./connection-notice")).ConnectionNotice, {
+	isUrgent: true,
+});
 const timeRange = latePanel(async () => (await import("./time-range")).TimeRange);
 const cpu = latePanel(async () => (await import("./panels/cpu-panel")).CpuPanel);
 const memory = latePanel(async () => (await import("./panels/memory-panel")).MemoryPanel);
@@ -65,7 +67,7 @@ export function Dashboard({ page, query }: { page: PageState; query: string }) {
 						<LazyPanel panel={battery} />
 						<LazyPanel panel={absent} />
 					</main>
-					<ConnectionNotice />
+					<LazyPanel panel={notice} />
 				</div>
 			</ViewProvider>
 		</LiveProvider>

@@ -18,7 +18,7 @@ const mostProblems = 3;
 export function readHeadline(store: LiveStore): Headline {
 	const { headline: words } = messages;
 	const { name } = store.state;
-	if (name === "stopped" || name === "ended" || name === "resting") {
+	if (name === "stopped" || name === "ended" || name === "signedOut" || name === "resting") {
 		return { level: "unknown", text: words[name] };
 	}
 	if (!store.trusted) {

@@ -16,18 +16,20 @@ export interface LatePanel {
 	load(): Promise<ComponentType>;
 	/** As the server draws it. */
 	Drawn: ComponentType;
+	/** Whether it does not wait for an idle moment, of which a page in the background has few. */
+	isUrgent: boolean;
 }
 
 /** Names a panel whose script comes after the page stands. */
-export function latePanel(load: () => Promise<ComponentType>): LatePanel {
-	return { load, Drawn: lazy(async () => ({ default: await load() })) };
+export function latePanel(load: () => Promise<ComponentType>, { isUrgent = false } = {}): LatePanel {
+	return { load, isUrgent, Drawn: lazy(async () => ({ default: await load() })) };
 }
 
 /**
  * A panel whose script comes after the page stands: until then there is what the server drew of it, whole and in its
  * place, which is dimmed and dated when the script is long in coming.
  */
-export function LazyPanel({ panel: { load, Drawn } }: { panel: LatePanel }) {
+export function LazyPanel({ panel: { load, Drawn, isUrgent } }: { panel: LatePanel }) {
 	const [Panel, setPanel] = useState<ComponentType | null>(null);
 	const still = useRef<HTMLDivElement>(null);
 	useStillAge(still, Panel === null);
@@ -38,7 +40,10 @@ export function LazyPanel({ panel: { load, Drawn } }: { panel: LatePanel }) {
 		const fetch = () =>
 			load().then(
 				(loaded) => {
-					if (!isGone) end = whenIdle(() => setPanel(() => loaded));
+					if (isGone) return;
+					const set = () => setPanel(() => loaded);
+					if (isUrgent) set();
+					else end = whenIdle(set);
 				},
 				() => {
 					if (isGone) return;
@@ -51,7 +56,7 @@ export function LazyPanel({ panel: { load, Drawn } }: { panel: LatePanel }) {
 			isGone = true;
 			end();
 		};
-	}, [load]);
+	}, [load, isUrgent]);
 
 	if (Panel) return <Panel />;
 	if (typeof window === "undefined") {

@@ -5,7 +5,7 @@ import type { ViewStore } from "@/lib/live/view-store";
 import { messages } from "@/lib/messages";
 import { panelMessages } from "@/lib/panel-messages";
 import { readingTime } from "./charts/time-words";
-import { useStore } from "./hooks/use-live";
+import { useConnectionState, useStore } from "./hooks/use-live";
 import { usePicture, useView } from "./hooks/use-view";
 
 const words = panelMessages.view;
@@ -25,11 +25,12 @@ export function RangeStatus({ timezone }: { timezone: string }) {
 	const read = () => `${readStatus(views)} ${views.trouble ?? ""}`;
 	useSyncExternalStore((listener) => views.on("state", listener), read, read);
 	const status = readStatus(views);
+	const isSignedOut = useConnectionState().name === "signedOut";
 	const { windowMs, stepMs, asOf } = picture;
 	const since = () => readingTime(asOf, { windowMs, stepMs, timezone, now: store.now });
 	const texts: Record<Status, () => string> = {
 		loading: () => words.loading,
-		failed: () => words.failed(views.trouble ?? ""),
+		failed: () => (isSignedOut ? words.signedOut : words.failed(views.trouble ?? "")),
 		// Before the first reading there is no time to tell.
 		old: () => (Number.isFinite(asOf) ? words.old(since()) : messages.noReadingYet),
 		past: () => words.past,
@@ -45,7 +46,7 @@ export function RangeStatus({ timezone }: { timezone: string }) {
 				{status === "past" && <PastIcon />}
 				{texts[status]()}
 			</p>
-			{status === "failed" && (
+			{status === "failed" && !isSignedOut && (
 				<button
 					type="button"
 					className="cursor-pointer text-accent underline underline-offset-4"

@@ -12,6 +12,7 @@ export const stateColor: Record<StateName, string> = {
 	polling: "live",
 	resting: "muted",
 	ended: "muted",
+	signedOut: "muted",
 	stopped: "muted",
 };
 
@@ -25,6 +26,8 @@ export const stateShape: Record<StateName, { d: string; filled: boolean }> = {
 	polling: { d: "M8 3a5 5 0 1 0 0 10a5 5 0 1 0 0-10z", filled: false },
 	resting: { d: "M5.5 3.5v9M10.5 3.5v9", filled: false },
 	ended: { d: "M4 4h8v8H4z", filled: false },
+	/** A lock that is shut. */
+	signedOut: { d: "M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5", filled: false },
 	stopped: { d: "M4 4h8v8H4z", filled: true },
 };
 

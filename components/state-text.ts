@@ -1,6 +1,5 @@
 import { formatDuration } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
-import type { ConnectionState, LossReason } from "@/lib/live/types";
 import { messages } from "@/lib/messages";
 
 /** The state of the connection as a sentence, with its age or countdown as of now. */
@@ -21,19 +20,6 @@ export function stateText(store: LiveStore): string {
 		default:
 			return words[state.name];
 	}
-}
-
-/** Most of these are over before they are read. */
-const isBrief = new Set<LossReason>(["unreachable", "gateway", "cut", "shutdown"]);
-const briefAttempts = 2;
-
-/** Why the page is not live, in a sentence; `null` when there is nothing to say beside the state. */
-export function lossText(state: ConnectionState): string | null {
-	if (state.name === "polling") return state.reason === "heldBack" ? messages.heldBack.text : null;
-	if (state.name === "ended") return messages.loss[state.reason];
-	if (state.name !== "reconnecting" || state.reason === null) return null;
-	if (isBrief.has(state.reason) && state.attempt <= briefAttempts) return null;
-	return messages.loss[state.reason];
 }
 
 function secondsUntil(at: number): number {

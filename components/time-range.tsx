@@ -5,10 +5,11 @@ import type { LiveStore } from "@/lib/live/store";
 import { type RangeName, ranges } from "@/lib/live/view";
 import { panelMessages } from "@/lib/panel-messages";
 import { exportAddress } from "./export-address";
-import { useFact, useStore } from "./hooks/use-live";
+import { useConnectionState, useFact, useStore } from "./hooks/use-live";
 import { usePicture, useView } from "./hooks/use-view";
 import { KeyHelp } from "./key-help";
 import { RangeStatus } from "./range-status";
+import { signInAddress } from "./sign-in-address";
 import { Button } from "./ui/button";
 import { followKeys, panShare, zoomFactor } from "./view-keys";
 import { pictureText, spanText } from "./view-words";
@@ -26,6 +27,8 @@ export function TimeRange() {
 	const timezone = useFact("clock", readTimezone);
 	useEffect(() => followKeys(views), [views]);
 	const isPast = "from" in view;
+	const isSignedOut = useConnectionState().name === "signedOut";
+	const fileAddress = () => (isSignedOut ? signInAddress() : exportAddress(views.picture, store.readings));
 	return (
 		<section
 			aria-label={words.label}
@@ -76,13 +79,13 @@ export function TimeRange() {
 						<RangeStatus timezone={timezone} />
 					</div>
 					<a
-						href={exportAddress(picture, store.readings)}
-						download
-						title={words.csvHint}
+						href={fileAddress()}
+						download={!isSignedOut}
+						title={isSignedOut ? words.csvSignedOut : words.csvHint}
 						className="flex min-h-[44px] items-center text-accent text-sm underline underline-offset-4 md:min-h-8"
 						// What is shown may have moved on since this was rendered.
 						onClick={({ currentTarget }) => {
-							currentTarget.href = exportAddress(views.picture, store.readings);
+							currentTarget.href = fileAddress();
 						}}
 					>
 						{words.csv}

@@ -81,7 +81,6 @@ test("the page says why the server is not heard, and goes on by itself", async (
 	const html = { "Content-Type": "text/html" };
 	const slowly = /^Reconnecting in [34]\d s/;
 	const reasons: [Manner, string, RegExp][] = [
-		[{ status: 401 }, "Sign in to see this host", slowly],
 		[{ status: 302, headers: { Location: "/login" } }, "Sign in to see this host", slowly],
 		[{ status: 200, headers: html, body: "<h1>Sign in</h1>" }, "A web page answers", slowly],
 		[{ status: 403 }, "You are not allowed", slowly],

@@ -5,7 +5,14 @@ import { withBasePath, withoutBasePath } from "./base-path";
 
 const root = join(import.meta.dirname, "..");
 /** Where code for a browser is. */
-const browserCode = ["app", "components", "lib/live", "lib/messages.ts", "lib/panel-messages.ts"];
+const browserCode = [
+	"app",
+	"components",
+	"lib/live",
+	"lib/messages.ts",
+	"lib/connection-messages.ts",
+	"lib/panel-messages.ts",
+];
 
 /** What there is: pages, routes and files. */
 const names = ["app", "public"]

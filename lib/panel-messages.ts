@@ -1,4 +1,4 @@
-/** The words of the time range, the charts and the panels, whose scripts come after the page stands; the others are in messages.ts. */
+/** The words of the time range, the charts and the panels, whose scripts come after the page stands; the others are in messages.ts and connection-messages.ts. */
 export const panelMessages = {
 	/** What the numbers of a panel mean, and when to worry. */
 	explanations: {
@@ -132,6 +132,8 @@ export const panelMessages = {
 			`${shown} of ${matched} found among ${total} processes`,
 		foundNone: (total: string) => `none found among ${total} processes`,
 		proportional: (bytes: string) => `${bytes} with shared memory counted in parts (PSS)`,
+		signedOut: "signed out: as last read",
+		noneSignedOut: "Sign in again to see the processes",
 		noneFound: (search: string) => `No process has "${search}" in its name, user, PID or container`,
 		none: "No process to show",
 		noScript: "The processes are shown once scripts run",
@@ -226,6 +228,8 @@ export const panelMessages = {
 		failed: (reason: string) => `Could not be loaded: ${reason}`,
 		retry: "Retry",
 		old: (time: string) => `Not brought up to date since ${time}`,
+		signedOut: "Sign in again to see this time",
+		csvSignedOut: "Sign in again to take this away as a file",
 		keys: "Keys",
 		keyList: [
 			["← →", "earlier, later"],

@@ -5,7 +5,7 @@ import { formatNumber } from "@/lib/format";
 import { messages } from "@/lib/messages";
 import type { ProcessList, ProcessQuery } from "@/lib/metrics/types";
 import { panelMessages } from "@/lib/panel-messages";
-import { useReading } from "../hooks/use-live";
+import { useConnectionState, useReading } from "../hooks/use-live";
 import { useProcessWatch } from "../hooks/use-process-watch";
 import { Panel } from "../ui/panel";
 import { ProcessTable } from "./process-table";
@@ -20,12 +20,13 @@ export function ProcessPanel() {
 	const [query, setQuery] = useState(busiest);
 	const trouble = useProcessWatch(query, box);
 	const reading = useReading("process");
+	const isSignedOut = useConnectionState().name === "signedOut";
 	const hasArguments = reading?.processes.some(({ command }) => command !== undefined);
 	return (
 		<Panel
 			event="process"
 			title={messages.panels.process}
-			aside={countText(reading, query)}
+			aside={reading && isSignedOut ? words.signedOut : countText(reading, query)}
 			explanation={`${words.meaning} ${hasArguments ? words.withArguments : words.namesOnly}`}
 			className="col-span-full"
 		>
@@ -48,7 +49,7 @@ export function ProcessPanel() {
 				<ProcessTable
 					reading={reading}
 					sort={query}
-					empty={emptyText(reading, query, trouble)}
+					empty={emptyText(reading, query, isSignedOut ? words.noneSignedOut : trouble)}
 					onSort={(sort) => setQuery({ ...query, ...sort })}
 				/>
 			</div>

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { messages } from "../../lib/messages";
+import { connectionMessages } from "../../lib/connection-messages";
 import type { Answer, HttpProxy } from "../fixtures/http-proxy";
 import type { StartOptions, TestServer } from "../fixtures/server";
 
@@ -26,7 +26,7 @@ export interface Fault {
 	stopsServer?: true;
 }
 
-const { loss } = messages;
+const { loss, signedOut } = connectionMessages;
 
 const signInPage: Answer = {
 	status: 200,
@@ -49,7 +49,10 @@ export const faults: Fault[] = [
 			await start({ port: server.port });
 		},
 	},
-	answering("401", { status: 401 }, loss.signIn),
+	{
+		...answering("401, and Start after it", { status: 401 }, `${signedOut.unknown} ${signedOut.goesOn}`),
+		isFinal: true,
+	},
 	answering("404", { status: 404 }, loss.gone),
 	{ ...answering("204, and Start after it", { status: 204 }, loss.dismissed), isFinal: true },
 	answering("login page, HTML with 200", signInPage, loss.page),

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { connectionMessages } from "../../lib/connection-messages";
 import { messages } from "../../lib/messages";
 import type { HttpProxy } from "../fixtures/http-proxy";
 import { expectLive, listen, look, mark, sentence } from "../fixtures/page";
@@ -57,7 +58,7 @@ export class Viewer {
 		await expectLive(page, 30_000);
 		// Drawn: it can be asked for its seconds.
 		await expect(page.getByRole("slider", { name: "CPU time" })).toBeVisible({ timeout: 30_000 });
-		const notice = page.getByRole("complementary", { name: messages.notice }).getByRole("status");
+		const notice = page.getByRole("complementary", { name: connectionMessages.title }).getByRole("status");
 		return new Viewer(page, proxy, {
 			isMarked: await mark(page),
 			sentences: await listen(sentence(page)),

@@ -1,5 +1,6 @@
 import { withBasePath } from "@/lib/base-path";
 import type { ProcessUse } from "@/lib/history/types";
+import { ask } from "./ask";
 
 /** By what processes are compared; `io` is what they read and wrote together. */
 export type BusiestSort = "utilization" | "residentBytes" | "io";
@@ -49,7 +50,7 @@ export class Busiest {
 	#request: AbortController | null = null;
 
 	constructor(options: BusiestOptions) {
-		this.#options = { fetch: (...args) => fetch(...args), ...options };
+		this.#options = { fetch: ask, ...options };
 	}
 
 	/** Who it was in the step that began at `time`, or `null`: it is then asked for, and `on` tells when it is known. */
@@ -105,11 +106,14 @@ export class Busiest {
 	}
 
 	async #fetch(key: string, signal: AbortSignal): Promise<BusiestAnswer | null> {
-		const { sort, fetch: ask } = this.#options;
+		const { sort, fetch } = this.#options;
 		try {
-			const response = await ask(withBasePath(`/api/history/processes?${key}&sort=${sort}&limit=${limit}`), {
-				signal,
-			});
+			const response = await fetch(
+				withBasePath(`/api/history/processes?${key}&sort=${sort}&limit=${limit}`),
+				{
+					signal,
+				},
+			);
 			return response.ok ? ((await response.json()) as BusiestAnswer) : null;
 		} catch {
 			// Nobody is to be told: the page says by itself that the server is away.

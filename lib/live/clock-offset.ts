@@ -1,4 +1,5 @@
 import { withBasePath } from "@/lib/base-path";
+import { ask } from "./ask";
 import type { ClockOffset, PageState } from "./types";
 
 /**
@@ -29,7 +30,7 @@ export async function measureClockOffset(
 
 /** The server's time, of a question that asks for nothing else. Throws when it is not answered. */
 export async function readServerTime(): Promise<number> {
-	const response = await fetch(withBasePath("/api/snapshot?events=clock"), {
+	const response = await ask(withBasePath("/api/snapshot?events=clock"), {
 		signal: AbortSignal.timeout(5_000),
 	});
 	if (!response.ok) throw new Error(`snapshot: ${response.status}`);

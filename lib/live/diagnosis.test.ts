@@ -32,7 +32,6 @@ describe("probeStream", () => {
 	});
 
 	it.each([
-		[401, "signIn"],
 		[403, "forbidden"],
 		[404, "gone"],
 		[410, "gone"],
@@ -51,8 +50,42 @@ describe("probeStream", () => {
 		expect(await ask(answer(status))).toEqual({ reason, proxy: null });
 	});
 
-	it("says that it was dismissed at a 204", async () => {
-		expect(await ask(answer(204))).toEqual({ reason: "dismissed", proxy: null });
+	it("says that nobody is signed in at a 401, which is no reason to ask again", async () => {
+		expect(await ask(answer(401))).toEqual({ reason: "signedOut", proxy: null });
+	});
+
+	describe("at a 204", () => {
+		/** What it finds where the stream answers with 204 and the question for the session with this. */
+		const dismissed = async (session: () => Promise<Response>) => {
+			const asked: string[] = [];
+			const found = await probeStream("/api/stream?last_event_id=e-5", async (url) => {
+				asked.push(String(url));
+				return asked.length === 1 ? answer(204) : session();
+			});
+			expect(asked.slice(1)).toEqual(["/api/session"]);
+			return found.reason;
+		};
+
+		it("says that nobody is signed in when the server says so as well, which it is asked once", async () => {
+			expect(await dismissed(async () => Response.json({ kind: "anonymous", name: null, scopes: [] }))).toBe(
+				"signedOut",
+			);
+			expect(await dismissed(async () => answer(401))).toBe("signedOut");
+		});
+
+		it("says that it was dismissed when the session is good, or nothing is known of it", async () => {
+			expect(await dismissed(async () => Response.json({ kind: "session", scopes: ["read"] }))).toBe(
+				"dismissed",
+			);
+			expect(await dismissed(async () => answer(204))).toBe("dismissed");
+			expect(await dismissed(async () => answer(404))).toBe("dismissed");
+			expect(await dismissed(async () => new Response("<h1>Sign in</h1>"))).toBe("dismissed");
+			expect(
+				await dismissed(async () => {
+					throw new TypeError("Failed to fetch");
+				}),
+			).toBe("dismissed");
+		});
 	});
 
 	it("takes a page or a redirect in place of a stream for one to sign in at", async () => {

@@ -1,9 +1,14 @@
+import { mayRead } from "./may-read";
+import type { overBy } from "./over";
 import type { LossReason, ProxyName } from "./types";
+
+/** What an address says after which it is not asked again: not to come back, or not without signing in. */
+type Final = keyof typeof overBy;
 
 /** What an address says of itself when it is asked. */
 export interface Diagnosis {
-	/** `"dismissed"`: not to come back; `null`: that cannot be told. */
-	reason: LossReason | "dismissed" | null;
+	/** `null`: that cannot be told. */
+	reason: LossReason | Final | null;
 	/** How long to wait before the next attempt; the backoff says it where this does not. */
 	waitMs?: number;
 	proxy: ProxyName | null;
@@ -15,8 +20,8 @@ const slowMs = 30_000;
 const spreadMs = 10_000;
 const longestBusyMs = 10 * 60_000;
 
-const byStatus: Record<number, LossReason> = {
-	401: "signIn",
+const byStatus: Record<number, LossReason | Final> = {
+	401: "signedOut",
 	403: "forbidden",
 	404: "gone",
 	410: "gone",
@@ -36,11 +41,20 @@ export async function probeStream(url: string, ask: typeof fetch): Promise<Diagn
 			cache: "no-store",
 			signal: AbortSignal.timeout(answerMs),
 		});
-		return diagnose(response, "text/event-stream") ?? { reason: "cut", proxy: readProxy(response.headers) };
+		const found = diagnose(response, "text/event-stream");
+		// The end of a session is told in the same way to who comes back.
+		if (found?.reason === "dismissed" && (await mayRead(ask)) === false)
+			return { ...found, reason: "signedOut" };
+		return found ?? { reason: "cut", proxy: readProxy(response.headers) };
 	} catch {
 		// A browser says no more of a network that failed.
 		return { reason: "unreachable", proxy: null };
 	}
+}
+
+/** Whether nothing more is to be tried. */
+export function isFinal(reason: Diagnosis["reason"]): reason is Final {
+	return reason === "dismissed" || reason === "signedOut";
 }
 
 /** What is wrong with an answer that should have been of this type; `null` when nothing is. */

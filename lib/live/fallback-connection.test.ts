@@ -178,6 +178,23 @@ describe("FallbackConnection", () => {
 		expect(readings()).toEqual(Array.from({ length: readings().length }, (_, index) => index + 6));
 	});
 
+	it("ends polling and trial at once when the session is over, and asks no more", async () => {
+		await beHeldBack();
+		connection.retryNow();
+		newest().send("signed-out", { time: 1, reason: "signed-out" });
+		expect(state()).toEqual({ name: "signedOut", reason: "signedOut" });
+		expect(vi.getTimerCount()).toBe(0);
+		const asked = polled.length;
+		connection.wake();
+		connection.retryNow();
+		await vi.advanceTimersByTimeAsync(24 * 3_600_000);
+		expect(polled).toHaveLength(asked);
+		expect(sources).toHaveLength(2);
+		expect(states.at(-1)).toEqual({ name: "signedOut", reason: "signedOut" });
+		connection.start();
+		expect(newest().url).toMatch(/last_event_id=e-\d+$/);
+	});
+
 	it("leaves nothing behind when it is stopped, and begins with the stream when it is started", async () => {
 		await beHeldBack();
 		await run(4);

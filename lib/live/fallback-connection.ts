@@ -1,3 +1,4 @@
+import { isOver } from "./over";
 import { PollingConnection } from "./polling-connection";
 import { Silence } from "./silence";
 import { StreamConnection, type StreamOptions } from "./stream-connection";
@@ -19,6 +20,7 @@ const trialEveryMs = 60_000;
 const trialMs = 30_000;
 /** A page that is shown again tries at once, but not each time that a person changes between two tabs. */
 const wakeTrialMs = 10_000;
+const isUnderWay = new Set<ConnectionState["name"]>(["connecting", "live", "delayed"]);
 
 /** The stream while it flows; where something on the way holds it back, polling, until it flows again. */
 export class FallbackConnection implements Connection {
@@ -129,7 +131,7 @@ export class FallbackConnection implements Connection {
 	#say(state: ConnectionState): void {
 		if (state.name === "connecting" && this.#hasSwitched) return;
 		this.#isPolled = state.name === "polling";
-		if (state.name === "ended") {
+		if (isOver(state)) {
 			this.#leave();
 			this.#running = false;
 		}
@@ -173,7 +175,10 @@ export class FallbackConnection implements Connection {
 				onHello: () => {},
 				onEvent: () => {},
 				onHole: () => {},
-				onState: ({ name }) => name !== "connecting" && name !== "live" && name !== "delayed" && fail(proxy),
+				onState: (state) => {
+					if (this.#trial === trial && state.name === "signedOut") this.#say(state);
+					else if (!isUnderWay.has(state.name)) fail(proxy);
+				},
 			},
 		);
 		const fail = (found: ProxyName | null) => {

@@ -2,6 +2,7 @@ import { withBasePath } from "@/lib/base-path";
 import { chartedMetrics } from "@/lib/charted";
 import type { HistoryRange } from "@/lib/history/types";
 import type { StateEvents } from "@/lib/metrics/types";
+import { ask } from "./ask";
 
 /** Of one request: its line may not grow without end. */
 const mostNames = 100;
@@ -27,23 +28,27 @@ export async function readHistory(
 ): Promise<HistoryRange> {
 	const names = chartedMetrics(readings);
 	const each = Math.max(1, Math.min(mostNames, Math.floor(mostPoints / part.points)));
-	const first = await ask(names.slice(0, each), part, signal);
+	const first = await askFor(names.slice(0, each), part, signal);
 	const series = [...first.series];
 	for (let next = each; next < names.length; next += each) {
 		// Up to where the first went, so that all have the same steps.
-		const more = await ask(names.slice(next, next + each), { ...part, to: first.to }, signal);
+		const more = await askFor(names.slice(next, next + each), { ...part, to: first.to }, signal);
 		series.push(...more.series);
 	}
 	return { ...first, series };
 }
 
-async function ask(names: readonly string[], part: HistoryPart, signal: AbortSignal): Promise<HistoryRange> {
+async function askFor(
+	names: readonly string[],
+	part: HistoryPart,
+	signal: AbortSignal,
+): Promise<HistoryRange> {
 	const query = new URLSearchParams();
 	for (const [name, value] of Object.entries(part)) {
 		if (value !== undefined) query.set(name, String(Math.floor(value)));
 	}
 	for (const name of names) query.append("metric", name);
-	const response = await fetch(withBasePath(`/api/history?${query}`), { signal });
+	const response = await ask(withBasePath(`/api/history?${query}`), { signal });
 	const answer = await response.json();
 	if (response.ok) return answer as HistoryRange;
 	throw new HistoryRefused(answer?.error?.message ?? String(response.status), response.status);

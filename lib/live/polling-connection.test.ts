@@ -127,6 +127,24 @@ it("never takes a failed answer for a reading, and says why it failed and when i
 	expect(states.at(-1)).toEqual({ name: "polling", reason: "unsupported" });
 });
 
+it("never asks again after a 401, until it is started", async () => {
+	connection.start();
+	await vi.advanceTimersByTimeAsync(0);
+	answer = async () => Response.json({ error: { code: "signed_out" } }, { status: 401 });
+	await vi.advanceTimersByTimeAsync(2_000);
+	expect(states.at(-1)).toEqual({ name: "signedOut", reason: null });
+	const before = asked.length;
+	connection.wake();
+	connection.retryNow();
+	await vi.advanceTimersByTimeAsync(24 * 3_600_000);
+	expect(asked).toHaveLength(before);
+	expect(vi.getTimerCount()).toBe(0);
+	answer = async () => replayed("e-6");
+	connection.start();
+	await vi.advanceTimersByTimeAsync(0);
+	expect(states.at(-1)).toMatchObject({ name: "polling" });
+});
+
 it("does not take a page to sign in at for a reading either", async () => {
 	answer = async () => new Response("<html>", { headers: { "Content-Type": "text/html" } });
 	connection.start();

@@ -1,4 +1,5 @@
-import { type Diagnosis, diagnose, readProxy } from "./diagnosis";
+import { type Diagnosis, diagnose, isFinal, readProxy } from "./diagnosis";
+import { overBy } from "./over";
 import { Retry } from "./retry";
 import { Silence } from "./silence";
 import { isHole, splitId } from "./tick-id";
@@ -143,9 +144,9 @@ export class PollingConnection implements Connection {
 	}
 
 	#fail({ reason, waitMs }: Diagnosis): void {
-		if (reason === "dismissed") {
+		if (isFinal(reason)) {
 			this.#end();
-			this.#events.onState({ name: "ended", reason });
+			this.#events.onState(overBy[reason]);
 		} else {
 			this.#retry.schedule(waitMs, reason);
 		}

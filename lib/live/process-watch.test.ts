@@ -133,6 +133,15 @@ describe("while the panel is seen", () => {
 		expect(troubles).toEqual([error.message, null]);
 	});
 
+	it("says nothing of its own about a session that is over: the page does", async () => {
+		await answer(1);
+		await pass(2_000);
+		asked[1]?.answer(Response.json({ error: { code: "signed_out", message: "Sign in." } }, { status: 401 }));
+		await pass(0);
+		expect(troubles).toEqual([null]);
+		expect(put).toEqual([reading(1)]);
+	});
+
 	it("keeps what it has when there is no answer, and asks again", async () => {
 		await answer(1);
 		await pass(2_000);

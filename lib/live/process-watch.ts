@@ -1,5 +1,6 @@
 import { withBasePath } from "@/lib/base-path";
 import type { MetricName, ProcessList, ProcessQuery } from "@/lib/metrics/types";
+import { ask } from "./ask";
 import type { LiveStore } from "./store";
 
 type Store = Pick<LiveStore, "connected" | "on" | "page" | "put">;
@@ -39,10 +40,10 @@ export class ProcessWatch {
 	#askedAt = Number.NEGATIVE_INFINITY;
 	#unsubscribe: () => void;
 
-	constructor(store: Store, { onTrouble, fetch: ask = (...args) => fetch(...args) }: WatchOptions) {
+	constructor(store: Store, { onTrouble, fetch = ask }: WatchOptions) {
 		this.#store = store;
 		this.#onTrouble = onTrouble;
-		this.#fetch = ask;
+		this.#fetch = fetch;
 		this.#unsubscribe = store.on("state", () => this.#update());
 	}
 
@@ -122,6 +123,8 @@ export class ProcessWatch {
 				signal,
 				cache: "no-store",
 			});
+			// The page says by itself that it is signed out.
+			if (response.status === 401) return null;
 			const answer: ProcessList | Refusal = await response.json();
 			return response.ok || "error" in answer ? answer : null;
 		} catch {

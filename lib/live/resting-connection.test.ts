@@ -109,15 +109,18 @@ describe("RestingConnection", () => {
 		expect(vi.getTimerCount()).toBe(0);
 	});
 
-	it("does not begin again by being looked at what the server has ended", () => {
+	it.each([
+		{ name: "ended", reason: "dismissed" },
+		{ name: "signedOut", reason: "signedOut" },
+	] as const)("does not begin again by being looked at what is over ($name)", (over) => {
 		const connection = rest();
 		connection.setVisibility("hidden");
-		inner.events.onState({ name: "ended", reason: "dismissed" });
+		inner.events.onState(over);
 		expect(vi.getTimerCount()).toBe(0);
 		connection.setVisibility("visible");
 		connection.setVisibility("gone");
 		connection.setVisibility("visible");
-		expect(states).toEqual(["ended"]);
+		expect(states).toEqual([over.name]);
 		expect(inner.calls).toEqual(["start"]);
 		connection.start();
 		expect(inner.calls).toEqual(["start", "start"]);

@@ -1,3 +1,4 @@
+import { isOver } from "./over";
 import type { Connection, ConnectionEvents, PageConnection, Visibility } from "./types";
 
 /** What nobody has looked at for this long needs no stream. */
@@ -24,7 +25,7 @@ export class RestingConnection implements PageConnection {
 			// It rests by being stopped, which is not what the page is told.
 			onState: (state) => {
 				if (this.#resting) return;
-				if (state.name === "ended") this.#end();
+				if (isOver(state)) this.#end();
 				events.onState(state);
 			},
 		});

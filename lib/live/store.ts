@@ -1,13 +1,16 @@
 import type { Fact } from "@/lib/history/types";
 import type { MetricName, StateEvents, StateName } from "@/lib/metrics/types";
 import type { SeriesWindow } from "@/lib/series-window";
+import { onRefusal } from "./ask";
 import { BrowserConnection } from "./browser-connection";
 import { readServerTime } from "./clock-offset";
 import { pollEveryMs } from "./connect";
 import { mergeFacts } from "./facts";
 import { Freshness } from "./freshness";
 import { HistoryFill } from "./history";
+import { isOver, overBy } from "./over";
 import { Readings } from "./readings";
+import { SessionWatch } from "./session-watch";
 import { Topics } from "./topics";
 import type { ClockOffset, ConnectionState, Hello, PageConnection, PageState, Visibility } from "./types";
 
@@ -30,6 +33,8 @@ export class LiveStore {
 	#readings: Readings;
 	#freshness: Freshness;
 	#fill: HistoryFill;
+	#session = new SessionWatch({ onOver: () => this.#endSession(), onBack: () => this.start() });
+	#endRefusals: (() => void) | null = null;
 	#facts: readonly Fact[];
 	#connection: PageConnection | null = null;
 	#visibility: Visibility = "visible";
@@ -169,6 +174,7 @@ export class LiveStore {
 	start(): void {
 		this.#second ??= setInterval(() => this.#passSecond(), 1_000);
 		this.#measure ??= setInterval(() => this.connected && void this.#freshness.measure(), offsetEveryMs);
+		this.#endRefusals ??= onRefusal(() => this.#session.doubt());
 		this.#connection ??= this.#connect();
 		this.#connection.start();
 		this.#fill.resume();
@@ -188,6 +194,7 @@ export class LiveStore {
 		this.#visibility = visibility;
 		this.#connection?.setVisibility(visibility);
 		this.#topics.tell("seen");
+		if (this.isSeen) this.#session.look();
 	}
 
 	/** See Connection.wake. */
@@ -201,6 +208,9 @@ export class LiveStore {
 		this.stop();
 		clearInterval(this.#second);
 		clearInterval(this.#measure);
+		this.#endRefusals?.();
+		this.#endRefusals = null;
+		this.#session.close();
 		this.#second = undefined;
 		this.#measure = undefined;
 	}
@@ -210,16 +220,28 @@ export class LiveStore {
 			onHello: (hello: Hello) => this.#greet(hello),
 			onEvent: (name: string, data: unknown) => this.#receive(name, data),
 			onHole: () => this.#fill.fill(Number.NEGATIVE_INFINITY, this.#freshness.now, this.#readings.all),
-			onState: (state: ConnectionState) => {
-				this.#connectionState = state;
-				if (state.name === "resting") this.#fill.pause();
-				else if (state.name === "live" || state.name === "polling") this.#fill.resume();
-				this.#tellState(true);
-			},
+			onState: (state: ConnectionState) => this.#hearState(state),
 		});
 	}
 
+	#hearState(state: ConnectionState): void {
+		this.#connectionState = state;
+		if (state.name === "resting" || isOver(state)) this.#fill.pause();
+		else if (state.name === "live" || state.name === "polling") this.#fill.resume();
+		this.#session.hear(state);
+		this.#tellState(true);
+	}
+
+	// Where something on the way holds the stream back, the word of its end is held back with it.
+	#endSession(): void {
+		const { name } = this.#connectionState;
+		if (name === "stopped" || name === "ended") return;
+		this.#connection?.stop();
+		this.#hearState(overBy.signedOut);
+	}
+
 	#greet({ time, version }: Pick<Hello, "time" | "version">): void {
+		if (!this.#greeted) this.#session.announce();
 		this.#greeted = true;
 		this.#serverVersion = version;
 		this.#freshness.hear(time, { isNewStream: true });

@@ -234,6 +234,41 @@ describe("StreamConnection", () => {
 		expect(newest().url).toBe("/api/stream?last_event_id=e-6");
 	});
 
+	describe("told that the session is over", () => {
+		it.each([
+			["signed-out", "signedOut"],
+			["expired", "expired"],
+			["revoked", "revoked"],
+			["of a later version", null],
+		])("says so and why (%s), and never comes back by itself", async (word, reason) => {
+			goLive();
+			const before = newest();
+			before.send("signed-out", { time: 1, reason: word });
+			expect(state()).toEqual({ name: "signedOut", reason });
+			expect(before.closed).toBe(true);
+			before.fail();
+			connection.wake();
+			connection.retryNow();
+			await vi.advanceTimersByTimeAsync(24 * 3_600_000);
+			expect(states.filter(({ name }) => name === "reconnecting")).toEqual([]);
+			expect(sources).toHaveLength(1);
+			expect(asked).toEqual([]);
+			expect(vi.getTimerCount()).toBe(0);
+		});
+
+		it("takes nothing that comes after it, nor says that it is live on the way", async () => {
+			goLive();
+			await vi.advanceTimersByTimeAsync(2_500);
+			expect(state()).toEqual({ name: "delayed" });
+			const before = [...events];
+			newest().send("signed-out", { time: 1, reason: "expired" });
+			newest().send("cpu", { time: 2 }, "e-7");
+			newest().hello();
+			expect(states.slice(-2).map(({ name }) => name)).toEqual(["delayed", "signedOut"]);
+			expect(events).toEqual(before);
+		});
+	});
+
 	describe("finds out why there is no stream", () => {
 		it("by a question to its own address, and says it while it waits", async () => {
 			answer = status(502);
@@ -260,11 +295,11 @@ describe("StreamConnection", () => {
 		});
 
 		it("tries slowly but for ever what a person has to mend, and at once when asked to", async () => {
-			answer = status(401);
+			answer = status(403);
 			goLive();
 			newest().fail();
 			await vi.advanceTimersByTimeAsync(0);
-			expect(state()).toMatchObject({ reason: "signIn", at: Date.now() + 35_000 });
+			expect(state()).toMatchObject({ reason: "forbidden", at: Date.now() + 35_000 });
 			await vi.advanceTimersByTimeAsync(34_000);
 			expect(sources).toHaveLength(1);
 			await vi.advanceTimersByTimeAsync(1_000);
@@ -290,6 +325,46 @@ describe("StreamConnection", () => {
 			connection.start();
 			newest().hello();
 			expect(state()).toEqual({ name: "live" });
+		});
+
+		it("tries nothing more after a 401, until it is started: who is signed out would look like an attacker", async () => {
+			answer = status(401);
+			goLive();
+			newest().fail();
+			await vi.advanceTimersByTimeAsync(0);
+			expect(state()).toEqual({ name: "signedOut", reason: null });
+			connection.wake();
+			connection.retryNow();
+			await vi.advanceTimersByTimeAsync(24 * 3_600_000);
+			expect(sources).toHaveLength(1);
+			expect(asked).toHaveLength(1);
+			expect(vi.getTimerCount()).toBe(0);
+			connection.start();
+			expect(newest().url).toBe("/api/stream?last_event_id=e-6");
+			newest().hello();
+			expect(state()).toEqual({ name: "live" });
+		});
+
+		it("finds a session that ended during a sleep at once, when the machine wakes", async () => {
+			goLive();
+			answer = async () =>
+				asked.length === 1 ? new Response(null, { status: 204 }) : Response.json({ scopes: [] });
+			vi.setSystemTime(Date.now() + 3_600_000);
+			connection.wake();
+			newest().fail();
+			await vi.advanceTimersByTimeAsync(0);
+			expect(asked.map(([url]) => url)).toEqual(["/api/stream?last_event_id=e-6", "/api/session"]);
+			expect(state()).toEqual({ name: "signedOut", reason: null });
+			expect(vi.getTimerCount()).toBe(0);
+		});
+
+		it("ends where hello stays away because nobody is signed in", async () => {
+			answer = status(401);
+			connection.start();
+			await vi.advanceTimersByTimeAsync(5_200);
+			expect(state()).toEqual({ name: "signedOut", reason: null });
+			expect(heldBack).toEqual([]);
+			expect(vi.getTimerCount()).toBe(0);
 		});
 
 		it("asks nobody without a network", async () => {

@@ -1,6 +1,7 @@
 import { stateNames } from "@/lib/metrics/types";
-import { type Diagnosis, probeStream } from "./diagnosis";
+import { isFinal, probeStream } from "./diagnosis";
 import { Flow } from "./flow";
+import { overBy, signedOutBy } from "./over";
 import { Retry } from "./retry";
 import { Silence } from "./silence";
 import { isHole } from "./tick-id";
@@ -29,7 +30,7 @@ const helloMs = 10_000;
 const deadMs = 10_000;
 /** A timer this late means that the machine slept. */
 const sleptMs = 5_000;
-const names = ["hello", "snapshot", "ping", "shutdown", "busy", ...stateNames];
+const names = ["hello", "snapshot", "ping", "shutdown", "busy", "signed-out", ...stateNames];
 
 /**
  * One stream that heals itself. The browser's own retry is never left to work: it gives up for ever on a 502 and on
@@ -135,6 +136,10 @@ export class StreamConnection implements Connection {
 			this.#greet(data as Hello);
 			return;
 		}
+		if (name === "signed-out") {
+			this.#end(signedOutBy(data as { reason?: string }));
+			return;
+		}
 		// An EventSource repeats the last id on all events that have none: a new one ends its tick.
 		const isNew = name === "snapshot" || event.lastEventId !== this.#cursor;
 		const id = isNew && event.lastEventId !== "" ? event.lastEventId : null;
@@ -176,11 +181,15 @@ export class StreamConnection implements Connection {
 		this.#doubted = true;
 		const source = this.#source;
 		const wasLive = this.#live;
-		const found = await probeStream(this.#url, this.#options.fetch);
+		const { reason, waitMs, proxy } = await probeStream(this.#url, this.#options.fetch);
 		// Meanwhile it may have come, or have failed by itself.
 		if (!source || this.#source !== source || this.#live !== wasLive) return;
-		if (wasLive || found.reason === "cut") this.#options.onHeldBack(found.proxy);
-		if (!wasLive && this.#source === source) this.#accept(found);
+		if (isFinal(reason)) {
+			this.#end(overBy[reason]);
+			return;
+		}
+		if (wasLive || reason === "cut") this.#options.onHeldBack(proxy);
+		if (!wasLive && this.#source === source) this.#wait(reason, waitMs);
 	}
 
 	#fail(waitMs?: number): void {
@@ -196,15 +205,10 @@ export class StreamConnection implements Connection {
 	async #explain(): Promise<void> {
 		// Without a network there is nobody to ask, and the state says so.
 		if (!this.#options.isOnline()) return;
-		const found = await probeStream(this.#url, this.#options.fetch);
+		const { reason, waitMs } = await probeStream(this.#url, this.#options.fetch);
 		if (!this.#running || !this.#retry.waiting) return;
-		if (found.reason === "dismissed") this.#end({ name: "ended", reason: "dismissed" });
-		else this.#retry.explain(found.reason, found.waitMs);
-	}
-
-	#accept({ reason, waitMs }: Diagnosis): void {
-		if (reason === "dismissed") this.#end({ name: "ended", reason });
-		else this.#wait(reason, waitMs);
+		if (isFinal(reason)) this.#end(overBy[reason]);
+		else this.#retry.explain(reason, waitMs);
 	}
 
 	#end(state: ConnectionState): void {

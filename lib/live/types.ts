@@ -13,6 +13,7 @@ export type LossReason =
 	| "shutdown"
 	/** The server has all the viewers that it allows. */
 	| "busy"
+	/** Something in front of the server wants a sign-in of its own. */
 	| "signIn"
 	/** A page answers in place of the server, such as one to sign in at. */
 	| "page"
@@ -22,6 +23,9 @@ export type LossReason =
 	| "hostRefused"
 	/** The server answers with an error of its own. */
 	| "failed";
+
+/** Why a session is over; `null` where only that is known. */
+export type SignOutReason = "signedOut" | "expired" | "revoked" | null;
 
 /** What may stand between server and browser. */
 export type ProxyName = "nginx" | "caddy" | "traefik";
@@ -41,6 +45,8 @@ export type ConnectionState =
 	| { name: "polling"; reason: "heldBack"; at: number | null; proxy: ProxyName | null }
 	/** The server asked not to come back: nothing more is tried. */
 	| { name: "ended"; reason: "dismissed" }
+	/** Whoever uses this browser is not signed in, or not any more: nothing more is tried. */
+	| { name: "signedOut"; reason: SignOutReason }
 	/** It lets go while nobody looks. */
 	| { name: "resting" }
 	| { name: "stopped" };

@@ -310,12 +310,15 @@ describe("SharedHub", () => {
 		});
 	});
 
-	it("begins anew for who comes after the server has ended it for all", () => {
+	it.each([
+		{ name: "ended", reason: "dismissed" },
+		{ name: "signedOut", reason: "revoked" },
+	] as const)("tells all pages that it is over ($name), and begins anew for who comes after", (state) => {
 		const [first, second] = [join("e-5"), join("e-5")];
 		goLive();
-		stream().events.onState({ name: "ended", reason: "dismissed" });
+		stream().events.onState(state);
 		for (const port of [first, second]) {
-			expect(states(port).at(-1)).toBe("ended");
+			expect(port.heard.at(-1)).toMatchObject({ type: "state", state });
 			port.say({ type: "leave" });
 		}
 		join("e-9");

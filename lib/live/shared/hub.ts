@@ -1,3 +1,4 @@
+import { isOver } from "../over";
 import type { ConnectionEvents, ConnectionState, Hello, PageConnection, Visibility } from "../types";
 import { Member } from "./member";
 import { beatMs, type PageMessage, type Tick } from "./protocol";
@@ -59,8 +60,8 @@ export class SharedHub {
 
 	#add(member: Member): void {
 		this.#members.add(member);
-		// It ended for those who were told so, of whom some may be frozen; who comes now has started anew.
-		if (this.#state.name === "ended") this.#close();
+		// It is over for those who were told so, of whom some may be frozen; who comes now has started anew.
+		if (isOver(this.#state)) this.#close();
 		if (this.#connection) {
 			this.#look();
 			// Its page was answered a moment ago: the server can be reached.

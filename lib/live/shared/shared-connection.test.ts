@@ -128,15 +128,18 @@ describe("SharedConnection", () => {
 		expect(worker().asked).toEqual([{ type: "join", cursor: "e-6", visible: true }]);
 	});
 
-	it("is stopped when the server has ended it, until it is started", () => {
+	it.each([
+		{ name: "ended", reason: "dismissed" },
+		{ name: "signedOut", reason: "expired" },
+	] as const)("leaves the worker when it is over ($name), until it is started", (over) => {
 		goLive();
 		const first = worker();
-		first.sayState({ name: "ended", reason: "dismissed" });
+		first.sayState(over);
 		expect(first.asked.at(-1)).toEqual({ type: "leave" });
 		connection.setVisibility("hidden");
 		connection.setVisibility("visible");
 		connection.wake();
-		expect(state()).toBe("ended");
+		expect(states.at(-1)).toEqual(over);
 		expect(vi.getTimerCount()).toBe(0);
 		connection.start();
 		expect(worker().asked).toEqual([{ type: "join", cursor: "e-6", visible: true }]);

@@ -1,3 +1,4 @@
+import { isOver } from "../over";
 import { Silence } from "../silence";
 import type { ConnectionEvents, ConnectionState, PageConnection, Visibility } from "../types";
 import { beatMs, type PageMessage, type Tick, type WorkerMessage } from "./protocol";
@@ -169,7 +170,7 @@ export class SharedConnection implements PageConnection {
 				break;
 			case "state":
 				this.#noteSilence(message.silentMs);
-				if (message.state.name === "ended") this.#end(message.state);
+				if (isOver(message.state)) this.#end(message.state);
 				else this.#say(message.state);
 				break;
 			case "hello":
