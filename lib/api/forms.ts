@@ -5,13 +5,19 @@ export function isForm(request: Request): boolean {
 	return request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
 }
 
-/** Leads a form on to a page of ours; an address elsewhere leads to the dashboard instead. */
-export function answerForm(to: string, headers: Record<string, string> = {}): Response {
+/** The path and query of one of our own pages; an address elsewhere gives that of the dashboard instead. */
+export function ownPath(to: string): string {
 	// As a browser would read it: `//elsewhere`, `/\elsewhere` and `/\t/elsewhere` all lead away.
 	const url = URL.canParse(to, "http://here") ? new URL(to, "http://here") : null;
-	const path = to.startsWith("/") && url?.origin === "http://here" ? `${url.pathname}${url.search}` : "/";
+	if (!to.startsWith("/") || url?.origin !== "http://here") return "/";
+	// What is left of `/.//elsewhere` leads away, too.
+	return `${url.pathname.replace(/^\/+/, "/")}${url.search}`;
+}
+
+/** Leads a form on to a page of ours; an address elsewhere leads to the dashboard instead. */
+export function answerForm(to: string, headers: Record<string, string> = {}): Response {
 	return new Response(null, {
 		status: 303,
-		headers: { Location: `${basePath}${path}`, "Cache-Control": "no-store", ...headers },
+		headers: { Location: `${basePath}${ownPath(to)}`, "Cache-Control": "no-store", ...headers },
 	});
 }
