@@ -27,17 +27,30 @@ export function proxy(request: NextRequest): Response {
 				pathname === "/" && search === "" ? "" : `?${new URLSearchParams({ next: pathname + search })}`;
 			return sealed(NextResponse.redirect(to, 303));
 		}
+		if (verdict.code === "forbidden" && !isApi) {
+			const place = request.nextUrl.clone();
+			place.pathname = "/forbidden";
+			return page(request, (init) => NextResponse.rewrite(place, { ...init, status: 403 }));
+		}
 		return sealed(answer({ ...verdict, headers: { ...crossOrigin, ...verdict.headers } }));
 	}
 	if (isApi) return sealed(NextResponse.next({ headers: crossOrigin }));
+	return page(request, NextResponse.next);
+}
+
+function page(
+	request: NextRequest,
+	lead: (init: { request: { headers: Headers } }) => NextResponse,
+): Response {
 	const policy = contentSecurityPolicy(randomUUID(), settings);
 	// Next reads the nonce for its own scripts from the request.
 	const headers = new Headers(request.headers);
 	headers.set("Content-Security-Policy", policy);
-	const response = NextResponse.next({ request: { headers } });
+	const response = lead({ request: { headers } });
 	response.headers.set("Content-Security-Policy", policy);
-	// Next's own no-store would forbid the browser to keep a page that was left as it is, for the way back.
-	response.headers.set("Cache-Control", "private, no-cache");
+	// Next's own no-store would forbid the browser to keep a page that was left as it is, for the way back. Of the others,
+	// whose readings are no live ones, nothing shall be left after signing out.
+	if (request.nextUrl.pathname === "/") response.headers.set("Cache-Control", "private, no-cache");
 	return sealed(response);
 }
 

@@ -25,7 +25,7 @@ async function draw(query: string): Promise<{ html: string; errors: unknown[] }>
 	};
 	const errors: unknown[] = [];
 	const html = new PassThrough();
-	const drawing = renderToPipeableStream(createElement(Dashboard, { page, query }), {
+	const drawing = renderToPipeableStream(createElement(Dashboard, { page, query, account: null }), {
 		onError: (error) => void errors.push(error),
 		onAllReady: () => drawing.pipe(html),
 	});

@@ -33,17 +33,23 @@ const history = latePanel(async () => (await import("./panels/history-panel")).H
 const self = latePanel(async () => (await import("./panels/self-panel")).SelfPanel);
 const absent = latePanel(async () => (await import("./panels/absent-panel")).AbsentPanel);
 
+interface DashboardProps {
+	page: PageState;
+	query: string;
+	account: React.ReactNode;
+}
+
 /**
  * Everything about one host on one page: first what is asked for most, then what explains it, last what seldom changes.
- * `query` is that of its address.
+ * `query` is that of its address, `account` what it says of who looks.
  */
-export function Dashboard({ page, query }: { page: PageState; query: string }) {
+export function Dashboard({ page, query, account }: DashboardProps) {
 	return (
 		<LiveProvider page={page}>
 			<PageTitle />
 			<ViewProvider query={query}>
 				<div className="mx-auto max-w-[1600px] p-4">
-					<PageHeader />
+					<PageHeader account={account} />
 					<LazyPanel panel={timeRange} />
 					<main className="mt-4 grid grid-cols-1 gap-4 min-[720px]:grid-cols-2 xl:grid-cols-4">
 						<Overview />

@@ -17,7 +17,7 @@ const readEvidence = (store: LiveStore) =>
 const readText = (store: LiveStore) => readHeadline(store).text;
 
 /** The one second of a worried person: how it is, whose host it is, and how fresh that is. */
-export function PageHeader() {
+export function PageHeader({ account }: { account: React.ReactNode }) {
 	const store = useStore();
 	const box = useRef<HTMLParagraphElement>(null);
 	const spoken = useRef<HTMLSpanElement>(null);
@@ -46,6 +46,7 @@ export function PageHeader() {
 					<LiveText topics={["state", "second", "host", "filesystem"]} read={readText} />
 				</p>
 				<span ref={spoken} role="log" className="sr-only" />
+				{account}
 			</div>
 			<div className="flex flex-wrap items-start gap-x-8 gap-y-3">
 				<ConnectionBadge />

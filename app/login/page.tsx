@@ -1,17 +1,24 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { SignIn } from "@/components/sign-in/sign-in";
+import { signInTitle } from "@/components/sign-in/sign-in-title";
+import { readSignIn } from "@/lib/api/sign-in-page";
+import { readVisit } from "@/lib/api/visit";
 import { withBasePath } from "@/lib/base-path";
-import { messages } from "@/lib/messages";
 
-export const metadata = { icons: withBasePath("/favicon.svg") };
+interface Props {
+	searchParams: Promise<Record<string, unknown>>;
+}
 
-export default function LoginPage() {
-	return (
-		<main>
-			<h1>{messages.product}</h1>
-			<form method="post" action={withBasePath("/api/sign-in")}>
-				<input name="account" autoComplete="username" defaultValue="admin" />
-				<input name="password" type="password" autoComplete="current-password" required />
-				<button type="submit">Sign in</button>
-			</form>
-		</main>
-	);
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+	return { title: signInTitle(await searchParams), icons: withBasePath("/favicon.svg") };
+}
+
+export default async function LoginPage({ searchParams }: Props) {
+	const visit = readVisit("/login", await headers());
+	if (!visit) redirect("/");
+	const state = readSignIn(visit, await searchParams);
+	if ("to" in state) redirect(state.to);
+	return <SignIn state={state} />;
 }

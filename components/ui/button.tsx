@@ -8,3 +8,14 @@ export function Button({ className = "", ...props }: React.ComponentProps<"butto
 		/>
 	);
 }
+
+/** The one button of a form that does what the form is for. */
+export function MainButton({ className = "", ...props }: React.ComponentProps<"button">) {
+	return (
+		<button
+			type="submit"
+			className={`min-h-11 cursor-pointer rounded-lg bg-accent px-4 font-semibold text-sm text-surface hover:opacity-90 disabled:cursor-default disabled:opacity-60 md:min-h-10 ${className}`}
+			{...props}
+		/>
+	);
+}

@@ -10,6 +10,9 @@ type Route = Partial<Record<"GET" | "POST" | "PUT" | "DELETE", Need>>;
 export const routes: Record<string, Route> = {
 	"/": { GET: "read" },
 	"/login": { GET: "public" },
+	"/settings": { GET: "settings" },
+	// What stands in place of a page that one may not see.
+	"/forbidden": { GET: "public" },
 	"/favicon.svg": { GET: "public" },
 	"/api/stream": { GET: "read" },
 	"/api/snapshot": { GET: "read" },

@@ -6,5 +6,5 @@ import { answerForm, isForm } from "./forms";
 export const postSignOut = route((request, { principal }) => {
 	const server = getServer();
 	const headers = { "Set-Cookie": server.access.signOut(principal, server.asked(request)) };
-	return isForm(request) ? answerForm("/login", headers) : json({}, { headers });
+	return isForm(request) ? answerForm("/login?from=signed-out", headers) : json({}, { headers });
 });

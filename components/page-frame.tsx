@@ -1,0 +1,20 @@
+import { withBasePath } from "@/lib/base-path";
+import { ProductMark } from "./product-mark";
+
+/** What is around each page beside the dashboard: the way back to it, and who is signed in. */
+export function PageFrame({ aside, children }: { aside?: React.ReactNode; children: React.ReactNode }) {
+	return (
+		<div className="mx-auto max-w-[880px] p-4 sm:py-6">
+			<header className="flex flex-wrap items-center justify-between gap-x-8">
+				<a
+					href={withBasePath("/")}
+					className="flex min-h-11 items-center rounded-lg hover:text-accent md:min-h-8"
+				>
+					<ProductMark />
+				</a>
+				{aside}
+			</header>
+			{children}
+		</div>
+	);
+}
