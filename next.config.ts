@@ -10,6 +10,8 @@ const config: NextConfig = {
 	agentRules: false,
 	// `npm run check` checks the types of everything; a plain start has not even installed what the tests import.
 	typescript: { ignoreBuildErrors: true },
+	// For a 403 that is a page.
+	experimental: { authInterrupts: true },
 	turbopack: { root: import.meta.dirname },
 };
 

@@ -30,7 +30,7 @@ export function proxy(request: NextRequest): Response {
 		if (verdict.code === "forbidden" && !isApi) {
 			const place = request.nextUrl.clone();
 			place.pathname = "/forbidden";
-			return page(request, (init) => NextResponse.rewrite(place, { ...init, status: 403 }));
+			return page(request, (init) => NextResponse.rewrite(place, init));
 		}
 		return sealed(answer({ ...verdict, headers: { ...crossOrigin, ...verdict.headers } }));
 	}
@@ -56,7 +56,9 @@ function page(
 
 function sealed(response: Response): Response {
 	response.headers.set("X-Content-Type-Options", "nosniff");
-	response.headers.set("Referrer-Policy", "no-referrer");
+	// Not `no-referrer`, under which our own forms are sent with `Origin: null`: at an address that browsers do not trust,
+	// where Sec-Fetch-Site is missing, they could not be told from those of others (Fetch, 3.2).
+	response.headers.set("Referrer-Policy", "same-origin");
 	return response;
 }
 

@@ -4,7 +4,7 @@ import { signInMessages } from "@/lib/sign-in-messages";
 
 const words = signInMessages.bar;
 const link =
-	"inline-flex min-h-11 cursor-pointer items-center underline-offset-4 hover:text-text hover:underline sm:min-h-6";
+	"inline-flex min-h-[44px] cursor-pointer items-center underline-offset-4 hover:text-text hover:underline sm:min-h-6";
 
 interface AccountBarProps {
 	account: AccountState;

@@ -8,7 +8,7 @@ export function PageFrame({ aside, children }: { aside?: React.ReactNode; childr
 			<header className="flex flex-wrap items-center justify-between gap-x-8">
 				<a
 					href={withBasePath("/")}
-					className="flex min-h-11 items-center rounded-lg hover:text-accent md:min-h-8"
+					className="flex min-h-[44px] items-center rounded-lg hover:text-accent md:min-h-8"
 				>
 					<ProductMark />
 				</a>

@@ -1,19 +1,6 @@
-import type { Metadata } from "next";
-import { headers } from "next/headers";
-import { redirect } from "next/navigation";
-import { Forbidden } from "@/components/forbidden";
-import { accountState, readVisit } from "@/lib/api/visit";
-import { withBasePath } from "@/lib/base-path";
-import { messages } from "@/lib/messages";
-import { signInMessages } from "@/lib/sign-in-messages";
+import { forbidden } from "next/navigation";
 
-export const metadata: Metadata = {
-	title: `${signInMessages.forbidden.title} · ${messages.product}`,
-	icons: withBasePath("/favicon.svg"),
-};
-
-export default async function ForbiddenPage() {
-	const visit = readVisit("/forbidden", await headers());
-	if (!visit) redirect("/login");
-	return <Forbidden account={accountState(visit)} />;
+/** Where proxy.ts leads whom the table of routes does not admit: it only gives the answer its status, which a rewrite cannot. */
+export default function ForbiddenPage() {
+	forbidden();
 }

@@ -60,7 +60,7 @@ export function TokenForm({ onMade }: { onMade: (token: MadeToken) => Promise<vo
 					<legend className="text-muted text-xs">{words.mayLegend}</legend>
 					<div className="flex flex-wrap gap-x-6">
 						{Object.entries(words.may).map(([may, text]) => (
-							<label key={may} className="flex min-h-11 cursor-pointer items-center gap-2 md:min-h-8">
+							<label key={may} className="flex min-h-[44px] cursor-pointer items-center gap-2 md:min-h-8">
 								<input
 									type="radio"
 									name="may"

@@ -21,7 +21,7 @@ export function SignIn({ state }: { state: SignInState }) {
 			<div className="rounded-xl border border-line bg-surface p-6">
 				<h1 className="font-semibold text-xl">{words.title}</h1>
 				{/* As high as what it may say, so that nothing moves when it does. */}
-				<p id="said" className="mt-2 mb-4 min-h-5 text-muted max-[370px]:min-h-10">
+				<p id="said" className="mt-2 mb-4 min-h-[20px] text-muted max-[370px]:min-h-[40px]">
 					{failure ? <SignInFailure failure={failure} /> : from ? words.from[from] : null}
 				</p>
 				<form method="post" action={withBasePath("/api/sign-in")} className="grid gap-4">

@@ -14,7 +14,7 @@ export function MainButton({ className = "", ...props }: React.ComponentProps<"b
 	return (
 		<button
 			type="submit"
-			className={`min-h-11 cursor-pointer rounded-lg bg-accent px-4 font-semibold text-sm text-surface hover:opacity-90 disabled:cursor-default disabled:opacity-60 md:min-h-10 ${className}`}
+			className={`min-h-[44px] cursor-pointer rounded-lg bg-accent px-4 font-semibold text-sm text-surface hover:opacity-90 disabled:cursor-default disabled:opacity-60 md:min-h-[40px] ${className}`}
 			{...props}
 		/>
 	);

@@ -1,6 +1,6 @@
 /** How a field to type in looks; large enough on a phone that it does not zoom. */
 export const fieldLook =
-	"block min-h-11 w-full rounded-lg border border-muted/75 bg-surface px-3 text-base text-text aria-invalid:border-offline [&[readonly]]:border-line [&[readonly]]:bg-background md:min-h-10 md:text-sm";
+	"block min-h-[44px] w-full rounded-lg border border-muted/75 bg-surface px-3 text-[16px] text-text aria-invalid:border-offline [&[readonly]]:border-line [&[readonly]]:bg-background md:min-h-[40px] md:text-[14px]";
 
 interface FieldProps {
 	/** The id of the field that it names. */

@@ -35,7 +35,7 @@ export function PasswordField({ label, words, ...props }: PasswordFieldProps) {
 					autoCorrect="off"
 					spellCheck={false}
 					maxLength={1_024}
-					className={`${fieldLook} pr-13`}
+					className={`${fieldLook} pr-[48px]`}
 				/>
 				<button
 					type="button"
@@ -43,7 +43,7 @@ export function PasswordField({ label, words, ...props }: PasswordFieldProps) {
 					aria-controls={props.id}
 					title={isShown ? words.hide : words.show}
 					onClick={() => show(!isShown)}
-					className="absolute inset-y-0 right-0 flex w-11 cursor-pointer items-center justify-center rounded-r-lg text-muted hover:text-text noscript:hidden"
+					className="absolute inset-y-0 right-0 flex w-[44px] cursor-pointer items-center justify-center rounded-r-lg text-muted hover:text-text noscript:hidden"
 				>
 					<svg
 						width="18"
