@@ -72,7 +72,8 @@ test("a proxy that hands on a foreign name is told which setting allows it, and 
 	server,
 	start,
 }) => {
-	const open = await start({ env: { HOSTBEAT_ALLOWED_HOSTS: "status.example" } });
+	const env = { HOSTBEAT_ALLOWED_HOSTS: "status.example", HOSTBEAT_UNSAFE_NO_LOGIN: "1" };
+	const open = await start({ env });
 	const askBehind = async ({ port }: { port: number }) => {
 		const own = await findFreePort();
 		const proxy = await startNginx(nginx, { port, own, location: "proxy_set_header Host $host;" });

@@ -21,11 +21,11 @@ test("the printed address is a page that answers, and the server ends while a br
 test("wrong settings are all said at once, before anything listens", () => {
 	const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/run.mjs", "start"], {
 		cwd: join(import.meta.dirname, ".."),
-		env: { ...process.env, HOST: "0.0.0.0", PORT: "web", HOSTBEAT_INTERVAL_MS: "fast" },
+		env: { ...process.env, PORT: "web", HOSTBEAT_INTERVAL_MS: "fast", HOSTBEAT_PASSWORD: "short" },
 		encoding: "utf8",
 	});
 	expect(stderr).toMatch(
-		/^\nPORT: expected .*\nHOSTBEAT_INTERVAL_MS: expected .*\nHOST=0\.0\.0\.0 would show .*\n$/,
+		/^\nPORT: expected .*\nHOSTBEAT_INTERVAL_MS: expected .*\nHOSTBEAT_PASSWORD: expected 12 to 1024 characters, got 5\n$/,
 	);
 	expect(stdout, "nothing of Next's").toBe("");
 	expect(status).toBe(1);

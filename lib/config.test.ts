@@ -4,15 +4,34 @@ import { readConfig } from "./config";
 
 describe("readConfig", () => {
 	it.each(["0.0.0.0", "::", "192.168.1.5", "server.example"])(
-		"refuses to listen on %s without a login",
+		"lets nobody in without a login who asks at %s",
 		(HOST) => {
-			expect(() => readConfig({ HOST })).toThrow(/without a login.*HOSTBEAT_UNSAFE_NO_LOGIN=1/);
+			expect(readConfig({ HOST }).access.anonymous).toEqual([]);
 		},
 	);
 
-	it("listens where it is told when that was said to be safe, and says what it means", () => {
+	it.each([
+		{ HOSTBEAT_ALLOWED_HOSTS: "status.example" },
+		{ HOSTBEAT_TRUSTED_PROXIES: "10.0.0.5" },
+		{ HOSTBEAT_PASSWORD: "a long password" },
+		{ HOSTBEAT_VIEWER_PASSWORD: "a long password" },
+	])(
+		"lets nobody in without a login on loopback with %o: others can come by then, or somebody signs in",
+		(env) => {
+			expect(readConfig(env).access).toMatchObject({ anonymous: [], refusesForwarded: false });
+		},
+	);
+
+	it("asks for no login where only this machine can ask, and then refuses what came through a proxy", () => {
+		for (const HOST of ["127.0.0.1", "::1", "localhost"]) {
+			const { access } = readConfig({ HOST });
+			expect(access).toMatchObject({ anonymous: ["read", "settings"], refusesForwarded: true });
+		}
+	});
+
+	it("lets everyone read who can ask, and no more, when that was said to be safe, and says what it means", () => {
 		const config = readConfig({ HOST: "0.0.0.0", HOSTBEAT_UNSAFE_NO_LOGIN: "1" });
-		expect(config.host).toBe("0.0.0.0");
+		expect(config.access).toMatchObject({ anonymous: ["read"], refusesForwarded: false });
 		expect(config.warnings[0]).toMatch(/everyone who can reach this address/);
 	});
 
@@ -23,11 +42,9 @@ describe("readConfig", () => {
 		);
 	});
 
-	it("names the refusal to listen among all other mistakes", () => {
-		const read = () => readConfig({ HOST: "0.0.0.0", PORT: "http", HOSTBEAT_UNSAFE_NO_LOGIN: "yes" });
-		expect(read).toThrow(
-			/^PORT: .*\nHOSTBEAT_UNSAFE_NO_LOGIN: expected 0 or 1.*\nHOST=0\.0\.0\.0 would show/,
-		);
+	it("does not repeat a password that is wrong", () => {
+		const read = () => readConfig({ PORT: "http", HOSTBEAT_PASSWORD: "hunter2" });
+		expect(read).toThrow(/^PORT: .*\nHOSTBEAT_PASSWORD: expected 12 to 1024 characters, got 7$/);
 	});
 
 	it("answers to this machine's own name, long and short, where others can reach it", () => {
@@ -123,7 +140,10 @@ describe("readConfig", () => {
 		expect(readConfig({ HOST: "", PORT: "" })).toEqual({
 			host: "127.0.0.1",
 			port: 7373,
-			history: expect.objectContaining({ directory: resolve("data") }),
+			directory: resolve("data"),
+			access: expect.objectContaining({ anonymous: ["read", "settings"], passwords: {} }),
+			trustedProxies: [],
+			history: expect.objectContaining({ maxBytes: 2 ** 30 }),
 			intervalMs: 1_000,
 			procRoot: "/proc",
 			sysRoot: null,

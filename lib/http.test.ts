@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { admitAll } from "@/lib/access/admit-all";
 import {
 	acceptsGzip,
 	eventStream,
@@ -11,6 +12,8 @@ import {
 	text,
 	wholeNumber,
 } from "./http";
+
+beforeEach(() => admitAll());
 
 const schema = z.object({
 	events: nameList(["cpu", "load"]),

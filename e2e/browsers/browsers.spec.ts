@@ -136,7 +136,8 @@ test("ten tabs are live over plain http, with one connection and nothing to comp
 	);
 	test.setTimeout(120_000);
 	// Not an address of this machine: to a browser it is the open network, where much is not allowed.
-	const server = await start({ env: { HOSTBEAT_ALLOWED_HOSTS: "status.example" } });
+	const env = { HOSTBEAT_ALLOWED_HOSTS: "status.example", HOSTBEAT_UNSAFE_NO_LOGIN: "1" };
+	const server = await start({ env });
 	const url = `http://status.example:${server.port}`;
 	const complaints: string[] = [];
 	context.on("console", (message) => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { admitAll } from "@/lib/access/admit-all";
 import { createAnswers } from "@/lib/history/answers";
 import { MemoryHistory } from "@/lib/history/memory";
 import type { ProcessMinute } from "@/lib/history/types";
@@ -22,6 +23,7 @@ const get = (query = "", headers = {}) => getHistory(request(`/api/history${quer
 const messageOf = async (answer: Response) => (await answer.json()).error.message;
 const seconds = (count: number) => `from=${now - count * 1_000}&to=${now}`;
 
+beforeEach(() => admitAll());
 beforeEach(() => {
 	vi.useFakeTimers({ now, toFake: ["Date"] });
 	store = new MemoryHistory({ windowMs: 2 * hour, stepMs: 1_000 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { admitAll } from "@/lib/access/admit-all";
 import type { ProcessQuery } from "@/lib/metrics/types";
 import { getProcesses, headProcesses } from "./processes";
 
@@ -7,6 +8,7 @@ const shared = globalThis as { [key]?: unknown };
 const ask = (query = "") => getProcesses(new Request(`http://h/api/processes${query}`));
 const processes = vi.fn(async (_query: ProcessQuery): Promise<object> => ({ total: 3, processes: [] }));
 
+beforeEach(() => admitAll());
 beforeEach(() => {
 	shared[key] = { processes };
 });
