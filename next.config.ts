@@ -8,6 +8,10 @@ const config: NextConfig = {
 	poweredByHeader: false,
 	reactStrictMode: true,
 	agentRules: false,
+	// proxy.ts judges what was asked, not what it stands for, and knows this server by the address that it has.
+	skipProxyUrlNormalize: true,
+	// Nobody may have the server fetch and shrink pictures.
+	images: { unoptimized: true },
 	// `npm run check` checks the types of everything; a plain start has not even installed what the tests import.
 	typescript: { ignoreBuildErrors: true },
 	// For a 403 that is a page.

@@ -1,65 +1,69 @@
 import { randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { contentSecurityPolicy } from "@/lib/access/content-security-policy";
-import { crossOriginHeaders, preflightHeaders } from "@/lib/access/cross-origin";
+import { contentSecurityPolicy, workerSecurityPolicy } from "@/lib/access/content-security-policy";
 import { judge } from "@/lib/access/shared";
+import { kindOf } from "@/lib/access/table";
 import { withBasePath } from "@/lib/base-path";
-import { readConfig } from "@/lib/config";
 import { answer } from "@/lib/http";
 
-const settings = readConfig();
+// biome-ignore lint/style/noProcessEnv: Next puts the value in place of this name when it builds.
+const mode = { development: process.env.NODE_ENV === "development" };
+/** More than a view of ours has; what is longer is not worth coming back to. */
+const longestNext = 2_048;
 
-/** Lets pass what the table of routes admits, and gives each page a policy under which only our own scripts run. */
+/**
+ * Lets pass what the table of routes admits, and gives each page a policy under which only our own scripts run. It
+ * stands before everything: whatever Next made of a path, it is judged as what a browser would call it.
+ */
 export function proxy(request: NextRequest): Response {
-	const { pathname, search } = request.nextUrl;
-	const isApi = pathname.startsWith("/api/");
-	const crossOrigin = crossOriginHeaders(request.headers.get("origin"), settings.corsOrigins);
-	const isPreflight = request.method === "OPTIONS" && request.headers.has("access-control-request-method");
-	if (isApi && isPreflight && crossOrigin["Access-Control-Allow-Origin"]) {
-		return sealed(new Response(null, { status: 204, headers: { ...crossOrigin, ...preflightHeaders } }));
-	}
+	const { pathname } = request.nextUrl;
 	const verdict = judge(request);
+	const kind = kindOf(pathname);
 	if (!verdict.admitted) {
-		if (verdict.status === 401 && !isApi) {
-			// Not a copy of nextUrl, which would end with a slash where this one does.
-			const to = new URL(withBasePath("/login"), request.url);
-			to.search =
-				pathname === "/" && search === "" ? "" : `?${new URLSearchParams({ next: pathname + search })}`;
-			return sealed(NextResponse.redirect(to, 303));
+		const isPage = kind === "page" && ["GET", "HEAD"].includes(request.method);
+		if (isPage && verdict.status === 401) return toLogin(request);
+		if (isPage && verdict.status === 404 && request.headers.get("accept")?.includes("text/html")) {
+			return page(request, (init) => NextResponse.rewrite(pageOf(request, "/_not-found"), init));
 		}
-		if (verdict.code === "forbidden" && !isApi) {
-			const place = request.nextUrl.clone();
-			place.pathname = "/forbidden";
-			return page(request, (init) => NextResponse.rewrite(place, init));
+		if (isPage && verdict.code === "forbidden") {
+			return page(request, (init) => NextResponse.rewrite(pageOf(request, "/forbidden"), init));
 		}
-		return sealed(answer({ ...verdict, headers: { ...crossOrigin, ...verdict.headers } }));
+		return answer(verdict);
 	}
-	if (isApi) return sealed(NextResponse.next({ headers: crossOrigin }));
-	return page(request, NextResponse.next);
+	if (kind === "page") return page(request, NextResponse.next);
+	const { headers } = verdict;
+	if (kind !== "program") return NextResponse.next({ headers });
+	return NextResponse.next({
+		headers: { ...headers, "Content-Security-Policy": workerSecurityPolicy(mode) },
+	});
+}
+
+// Next takes the address of this server off it, so that a proxy's visitors are not led to it.
+function toLogin(request: NextRequest): Response {
+	const to = pageOf(request, "/login");
+	const { nextUrl } = request;
+	const next = nextUrl.pathname + nextUrl.search;
+	if (next !== "/" && next.length <= longestNext) to.searchParams.set("next", next);
+	return NextResponse.redirect(to, { status: 303, headers: { "Cache-Control": "no-store" } });
+}
+
+// Not from nextUrl, which calls every loopback address localhost: Next then takes what it leads to for another server.
+function pageOf({ url }: NextRequest, path: `/${string}`): URL {
+	return new URL(withBasePath(path), url);
 }
 
 function page(
 	request: NextRequest,
-	lead: (init: { request: { headers: Headers } }) => NextResponse,
+	respond: (init: { request: { headers: Headers } }) => NextResponse,
 ): Response {
-	const policy = contentSecurityPolicy(randomUUID(), settings);
+	const policy = contentSecurityPolicy(randomUUID(), mode);
 	// Next reads the nonce for its own scripts from the request.
 	const headers = new Headers(request.headers);
 	headers.set("Content-Security-Policy", policy);
-	const response = lead({ request: { headers } });
+	const response = respond({ request: { headers } });
 	response.headers.set("Content-Security-Policy", policy);
 	// Next's own no-store would forbid the browser to keep a page that was left as it is, for the way back. Of the others,
 	// whose readings are no live ones, nothing shall be left after signing out.
 	if (request.nextUrl.pathname === "/") response.headers.set("Cache-Control", "private, no-cache");
-	return sealed(response);
-}
-
-function sealed(response: Response): Response {
-	response.headers.set("X-Content-Type-Options", "nosniff");
-	// Not `no-referrer`, under which our own forms are sent with `Origin: null`: at an address that browsers do not trust,
-	// where Sec-Fetch-Site is missing, they could not be told from those of others (Fetch, 3.2).
-	response.headers.set("Referrer-Policy", "same-origin");
 	return response;
 }
-
-export const config = { matcher: ["/", "/((?!_next/static/).*)"] };

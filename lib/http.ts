@@ -80,6 +80,7 @@ export function answer({
 	message,
 	headers,
 }: Pick<HttpError, "status" | "code" | "message" | "headers">): Response {
+	if (status === 204) return new Response(null, { status, headers });
 	// Not to be compressed either: who cannot read gzip must be able to read what is wrong.
 	return json(
 		{ error: { code, message } },

@@ -23,12 +23,18 @@ export class Peers {
 	#open = new WeakMap<Socket, Set<ServerResponse>>();
 	#count = 0;
 	#readClient: ReadClient;
+	#headersOf: (client: Client) => Record<string, string>;
 	#number = (message: unknown): void => {
 		const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
 		const number = String(++this.#count);
 		request.headers[header] = number;
 		// Not by its address: `/x/../api/stream` is one of the stream, too.
-		this.#peers.set(number, { response, client: this.#readClient(request) });
+		const client = this.#readClient(request);
+		this.#peers.set(number, { response, client });
+		// Here, for Next answers some requests before it asks anything of ours.
+		if (!response.headersSent) {
+			for (const [name, value] of Object.entries(this.#headersOf(client))) response.setHeader(name, value);
+		}
 		const open = this.#openOn(request.socket);
 		open.add(response);
 		response.once("close", () => {
@@ -37,8 +43,10 @@ export class Peers {
 		});
 	};
 
-	constructor(readClient: ReadClient) {
+	/** `headersOf` gives what every answer has, whoever gives it. */
+	constructor(readClient: ReadClient, headersOf: (client: Client) => Record<string, string> = () => ({})) {
 		this.#readClient = readClient;
+		this.#headersOf = headersOf;
 		const noted = globalThis as { [early]?: unknown[] };
 		noted[early]?.forEach(this.#number);
 		delete noted[early];

@@ -7,6 +7,7 @@ import { Access } from "./access/access";
 import { createReadClient } from "./access/client";
 import { Gate } from "./access/gate";
 import { Places } from "./access/places";
+import { responseHeaders } from "./access/response-headers";
 import { shareJudge, type Where } from "./access/shared";
 import type { Asked, Principal, Verdict } from "./access/types";
 import { basePath, withoutBasePath } from "./base-path";
@@ -103,7 +104,7 @@ export class Server {
 		const { intervalMs, procRoot, sysRoot, rootFs, containerSockets, processArguments, scope } = config;
 		const schedule = scheduleOn(process.platform);
 		this.#pace = paceOf(schedule, intervalMs, { watched: false });
-		this.#peers = new Peers(createReadClient(config.trustedProxies));
+		this.#peers = new Peers(createReadClient(config.trustedProxies), responseHeaders);
 		this.access = new Access({ ...config.access, directory: config.directory, basePath });
 		this.#gate = new Gate({
 			listening: { host: config.host, allowed: config.allowedHosts },

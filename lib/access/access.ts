@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { AccessFile } from "./access-file";
 import { Attempts } from "./attempts";
 import { Audit } from "./audit";
+import { bearerOf } from "./bearer";
 import { formatCookie, readCookie } from "./cookie";
 import { hashPassword, isPassword, makePassword } from "./password";
 import { hashSecret } from "./secret";
@@ -70,8 +71,8 @@ export class Access {
 
 	/** Who asks. A token decides alone; later ways to sign in, by header or OIDC, belong here. */
 	identify(asked: Asked): Principal {
-		const bearer = /^Bearer +(\S+)$/i.exec(asked.header("authorization") ?? "")?.[1];
-		if (bearer !== undefined) return this.tokens.find(bearer, asked.address) ?? stranger;
+		const bearer = bearerOf(asked);
+		if (bearer !== null) return this.tokens.find(bearer, asked.address) ?? stranger;
 		const cookie = readCookie(asked.header("cookie"), this.#cookieName);
 		const found = cookie === null ? null : this.#sessions.find(cookie);
 		return found ?? { ...stranger, scopes: this.#options.anonymous };

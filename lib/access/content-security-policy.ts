@@ -1,8 +1,12 @@
+interface Mode {
+	development: boolean;
+}
+
 /**
  * The policy of a page: scripts run only with the nonce of this answer, all else comes from this server.
  * In development React needs eval, and the reloader a socket.
  */
-export function contentSecurityPolicy(nonce: string, { development }: { development: boolean }): string {
+export function contentSecurityPolicy(nonce: string, { development }: Mode): string {
 	return [
 		"default-src 'none'",
 		`script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
@@ -14,6 +18,16 @@ export function contentSecurityPolicy(nonce: string, { development }: { developm
 		"worker-src 'self'",
 		"base-uri 'none'",
 		"form-action 'self'",
+		"frame-ancestors 'none'",
+	].join("; ");
+}
+
+/** The policy of the program's own scripts, which counts where one of them is a worker: it asks this server, and no other. */
+export function workerSecurityPolicy({ development }: Mode): string {
+	return [
+		"default-src 'none'",
+		`script-src 'self'${development ? " 'unsafe-eval'" : ""}`,
+		`connect-src 'self'${development ? " ws:" : ""}`,
 		"frame-ancestors 'none'",
 	].join("; ");
 }

@@ -1,3 +1,5 @@
+import type { Asked } from "./types";
+
 const preflightSeconds = 7_200;
 
 /**
@@ -18,9 +20,17 @@ export function crossOriginHeaders(
 	};
 }
 
+/** Whether a browser asks, before it asks for a page of an allowed origin, whether it may (Fetch: CORS-preflight request). */
+export function isPreflight({ method, header }: Asked, allowed: readonly string[]): boolean {
+	if (method !== "OPTIONS" || header("access-control-request-method") === null) return false;
+	return allowed.includes(header("origin") ?? "");
+}
+
 /** What a preflight of an allowed origin is answered with beside `crossOriginHeaders`. */
-export const preflightHeaders = {
-	"Access-Control-Allow-Methods": "GET, HEAD",
-	"Access-Control-Allow-Headers": "Last-Event-ID, Cache-Control",
-	"Access-Control-Max-Age": String(preflightSeconds),
-};
+export function preflightHeaders(methods: readonly string[]): Record<string, string> {
+	return {
+		"Access-Control-Allow-Methods": methods.join(", "),
+		"Access-Control-Allow-Headers": "Authorization, Content-Type, Last-Event-ID, Cache-Control",
+		"Access-Control-Max-Age": String(preflightSeconds),
+	};
+}

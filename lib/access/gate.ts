@@ -1,6 +1,7 @@
+import { crossOriginHeaders, isPreflight, preflightHeaders } from "./cross-origin";
 import { isAllowedHost } from "./host-name";
 import { isOwnOrigin } from "./origin";
-import { findRoute } from "./table";
+import { findRoute, kindOf, methodsOf, needOf } from "./table";
 import type { Asked, Principal, Verdict } from "./types";
 
 export interface GateOptions {
@@ -22,7 +23,16 @@ export class Gate {
 		this.#options = options;
 	}
 
+	/** Its headers are for the answer, whether it is admitted or not. */
 	judge(asked: Asked): Verdict {
+		const verdict = this.#decide(asked);
+		if (kindOf(asked.path) !== "api") return verdict;
+		// A refusal, too, can only be read by a page elsewhere that is told so.
+		const headers = crossOriginHeaders(asked.header("origin"), this.#options.corsOrigins);
+		return { ...verdict, headers: { ...headers, ...verdict.headers } };
+	}
+
+	#decide(asked: Asked): Verdict {
 		const { listening, corsOrigins, refusesForwarded, identify } = this.#options;
 		// Also the name by which a proxy asks: one that sets no X-Forwarded-Host hands on what a page elsewhere has set.
 		const hosts = asked.proxy ? [asked.host, asked.proxy.host] : [asked.host];
@@ -44,20 +54,23 @@ export class Gate {
 		}
 		const found = findRoute(asked.path);
 		if (!found) return refuse(404, "not_found", "There is nothing at this address.");
+		const { route, parameters } = found;
+		if (kindOf(asked.path) === "api" && isPreflight(asked, corsOrigins)) {
+			return refuse(204, "preflight", "", preflightHeaders(methodsOf(route)));
+		}
 		if (!isOwnOrigin(asked, corsOrigins)) {
 			return refuse(403, "cross_origin", "This was asked by a page of another origin, which may not.");
 		}
-		const { route, parameters } = found;
-		const method = asked.method === "HEAD" ? "GET" : asked.method;
-		const need = Object.hasOwn(route, method) ? route[method as keyof typeof route] : undefined;
-		if (need === undefined) {
-			const allow = Object.keys(route).flatMap((name) => (name === "GET" ? ["GET", "HEAD"] : [name]));
-			const message = `expected ${allow.join(", ")}; got "${asked.method}"`;
-			return refuse(405, "method_not_allowed", message, { Allow: allow.join(", ") });
+		const need = needOf(route, asked.method);
+		if (need === null) {
+			const allow = methodsOf(route).join(", ");
+			const message = `expected ${allow}; got "${asked.method}"`;
+			return refuse(405, "method_not_allowed", message, { Allow: allow });
 		}
 		const principal = identify(asked);
-		if (need === "public" || principal.scopes.includes(need))
-			return { admitted: true, principal, parameters };
+		if (need === "public" || principal.scopes.includes(need)) {
+			return { admitted: true, principal, parameters, headers: {} };
+		}
 		if (principal.kind === "anonymous") {
 			return refuse(401, "signed_out", "Sign in to see this, or bring a token.", {
 				"WWW-Authenticate": "Bearer",

@@ -21,7 +21,7 @@ export function isAllowedHost(
 }
 
 /** The name in a `Host` header without its port, `null` where there is none or it is malformed. */
-function hostName(header: string | null): string | null {
+export function hostName(header: string | null): string | null {
 	const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i.exec(header ?? "");
 	return match?.[1]?.toLowerCase().replace(/\.$/, "") ?? null;
 }

@@ -1,12 +1,9 @@
 import type { Need } from "./types";
 
 /** What each method of a route needs. HEAD is allowed where GET is. */
-type Route = Partial<Record<"GET" | "POST" | "PUT" | "DELETE", Need>>;
+export type Route = Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Need>>;
 
-/**
- * Every page, route and file that is served, and what it needs: what is not listed here is not served at all.
- * Only `/_next/static`, the scripts and styles of the program itself, is beside it.
- */
+/** Every page, route and file that is served, and what it needs: what is not listed here is not served at all. */
 export const routes: Record<string, Route> = {
 	"/": { GET: "read" },
 	"/login": { GET: "public" },
@@ -33,6 +30,9 @@ export const routes: Record<string, Route> = {
 	"/api/audit": { GET: "settings" },
 };
 
+/** The program's own scripts and styles, which are the same for everyone who runs it. */
+const programFile = /^\/_next\/static\/(?:[\w.~@()+/-]|%5[BD])+$/i;
+
 const patterns = Object.entries(routes).map(([path, route]) => {
 	const names = [...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => name);
 	const source = path.replace(/[.]/g, "\\.").replace(/\[\w+\]/g, "([\\w-]{1,64})");
@@ -41,6 +41,7 @@ const patterns = Object.entries(routes).map(([path, route]) => {
 
 /** The route of a path without its base path, and what stands in place of `[id]`; `null` where there is none. */
 export function findRoute(path: string): { route: Route; parameters: Record<string, string> } | null {
+	if (programFile.test(path)) return { route: { GET: "public" }, parameters: {} };
 	for (const { expression, names, route } of patterns) {
 		const match = expression.exec(path);
 		if (!match) continue;
@@ -50,4 +51,22 @@ export function findRoute(path: string): { route: Route; parameters: Record<stri
 		};
 	}
 	return null;
+}
+
+/** What is at a path: how its refusals are told, and what its answer may do in a browser. */
+export function kindOf(path: string): "api" | "program" | "file" | "page" {
+	if (path === "/api" || path.startsWith("/api/")) return "api";
+	if (programFile.test(path)) return "program";
+	return /\.\w+$/.test(path) ? "file" : "page";
+}
+
+/** The methods of a route, as `Allow` tells them. */
+export function methodsOf(route: Route): string[] {
+	return Object.keys(route).flatMap((name) => (name === "GET" ? ["GET", "HEAD"] : [name]));
+}
+
+/** What a method of a route needs, `null` where it has no such method. */
+export function needOf(route: Route, method: string): Need | null {
+	const name = method === "HEAD" ? "GET" : method;
+	return Object.hasOwn(route, name) ? (route[name as keyof Route] ?? null) : null;
 }

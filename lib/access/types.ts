@@ -59,6 +59,8 @@ export type Verdict =
 			principal: Principal;
 			/** What stands in the path in place of `[id]`. */
 			parameters: Record<string, string>;
+			/** For the answer, whatever it will be. */
+			headers: Record<string, string>;
 	  }
 	| {
 			admitted: false;

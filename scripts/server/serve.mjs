@@ -53,8 +53,8 @@ function findServer() {
 			);
 		server ??= start.server;
 		// A Request may not have this method (Fetch, 2.2.1), and Next answers the attempt with a 500 and five lines in the
-		// log. As one that no route has it gets what it is due: 405.
-		if (start.request.method === "TRACE") start.request.method = "DELETE";
+		// log. As one that no route can have it gets what it is due: 405.
+		if (start.request.method === "TRACE") start.request.method = "X-TRACE";
 		shared[EARLY]?.push(message);
 	});
 	return () => server;
