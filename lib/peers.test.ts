@@ -50,3 +50,34 @@ test("an answer that waits for its turn is told that its client has left, and no
 	expect(peers.find(new Request("http://127.0.0.1/", { headers: waiting.request.headers }))).toBeNull();
 	peers.close();
 });
+
+test.each([
+	["http://evil.example/api/stream?events=cpu", "/api/stream?events=cpu", "evil.example"],
+	["HTTP://127.0.0.1:7373", "/", "127.0.0.1:7373"],
+	["http://a@b@c:99999/", "/*", "here"],
+	["*", "/*", "here"],
+	["evil.example:443", "/*", "here"],
+	["/api/stream", "/api/stream", "here"],
+])("%s is asked for as %s at the name that it has itself", (url, path, host) => {
+	const { request, response } = arrive({ host: "here" }, url);
+	shared[early] = [{ request, response }];
+	const peers = new Peers(createReadClient([]));
+	expect([request.url, request.headers.host]).toEqual([path, host]);
+	const asked = new Request("http://127.0.0.1/", { headers: request.headers });
+	expect(peers.find(asked)?.client.host, "and judged by it").toBe(host);
+	peers.close();
+});
+
+test("every answer gets its headers before Next sees the request, but for those that are on their way", () => {
+	const told: Record<string, string> = {};
+	const setHeader = (name: string, value: string) => {
+		told[name] = value;
+	};
+	const [first, late] = [arrive({ host: "here" }), arrive()];
+	Object.assign(first.response, { setHeader });
+	Object.assign(late.response, { headersSent: true });
+	shared[early] = [first, late];
+	const peers = new Peers(createReadClient([]), ({ host }) => ({ "X-Host": String(host) }));
+	expect(told).toEqual({ "X-Host": "here" });
+	peers.close();
+});

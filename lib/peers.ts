@@ -15,6 +15,18 @@ export interface Peer {
 }
 
 /**
+ * Lets a request in the form that is meant for proxies ask as any other would: of what it names, not of its `Host`
+ * (RFC 9112, 3.2.2). Next would lead it to wherever it says, and fail at `*`.
+ */
+function toOriginForm(request: Pick<IncomingMessage, "url" | "headers">): void {
+	const { url = "/" } = request;
+	if (url.startsWith("/")) return;
+	const named = /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url) : null;
+	request.url = named ? named.pathname + named.search : "/*";
+	if (named) request.headers.host = named.host;
+}
+
+/**
  * Finds Node's side of a request on Next's side, which shows only a copy of it. Requests are numbered by a header when
  * they arrive; one that a client sends under this name is overwritten.
  */
@@ -28,6 +40,7 @@ export class Peers {
 		const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
 		const number = String(++this.#count);
 		request.headers[header] = number;
+		toOriginForm(request);
 		// Not by its address: `/x/../api/stream` is one of the stream, too.
 		const client = this.#readClient(request);
 		this.#peers.set(number, { response, client });
