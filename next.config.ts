@@ -14,8 +14,12 @@ const config: NextConfig = {
 	images: { unoptimized: true },
 	// `npm run check` checks the types of everything; a plain start has not even installed what the tests import.
 	typescript: { ignoreBuildErrors: true },
-	// For a 403 that is a page.
-	experimental: { authInterrupts: true },
+	experimental: {
+		// For a 403 that is a page.
+		authInterrupts: true,
+		// More than this comes to Next in no request: scripts/server/guard.mjs refuses it before.
+		proxyClientMaxBodySize: 64 * 1024,
+	},
 	turbopack: { root: import.meta.dirname },
 };
 

@@ -4,7 +4,7 @@ import { createReadClient } from "./access/client";
 import { Peers } from "./peers";
 
 const early = Symbol.for("hostbeat.early");
-const shared = globalThis as { [early]?: unknown[] };
+const shared = globalThis as { [early]?: Set<unknown> };
 
 afterEach(() => {
 	delete shared[early];
@@ -17,7 +17,7 @@ function arrive(headers: Record<string, string> = {}, url = "/api/stream") {
 
 test("who came before it was there is found too, and cannot pass for another", () => {
 	const [first, second] = [arrive(), arrive({ "x-hostbeat-request": "1" })];
-	shared[early] = [first, second];
+	shared[early] = new Set([first, second]);
 	const peers = new Peers(createReadClient([]));
 	const find = ({ request }: typeof first) =>
 		peers.find(new Request("http://127.0.0.1/api/stream", { headers: request.headers }));
@@ -32,7 +32,7 @@ test("who came before it was there is found too, and cannot pass for another", (
 
 test("no spelling of the stream's address hides who asks for it", () => {
 	const request = arrive({}, "/x/../api/stream");
-	shared[early] = [request];
+	shared[early] = new Set([request]);
 	const peers = new Peers(createReadClient([]));
 	const found = peers.find(new Request("http://127.0.0.1/api/stream", { headers: request.request.headers }));
 	expect(found?.client.address).toBe("127.0.0.1");
@@ -41,7 +41,7 @@ test("no spelling of the stream's address hides who asks for it", () => {
 
 test("an answer that waits for its turn is told that its client has left, and nothing is kept of it", () => {
 	const waiting = arrive();
-	shared[early] = [waiting];
+	shared[early] = new Set([waiting]);
 	const peers = new Peers(createReadClient([]));
 	let told = 0;
 	waiting.response.on("close", () => told++);

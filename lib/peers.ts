@@ -60,8 +60,8 @@ export class Peers {
 	constructor(readClient: ReadClient, headersOf: (client: Client) => Record<string, string> = () => ({})) {
 		this.#readClient = readClient;
 		this.#headersOf = headersOf;
-		const noted = globalThis as { [early]?: unknown[] };
-		noted[early]?.forEach(this.#number);
+		const noted = globalThis as { [early]?: Set<unknown> };
+		for (const message of noted[early] ?? []) this.#number(message);
 		delete noted[early];
 		subscribe(channel, this.#number);
 	}

@@ -30,6 +30,8 @@ const forbidden = [
 	["lib/jobs/runner.ts", "@/lib/sse/hub"],
 	["lib/fleet/local.ts", "@nats-io/transport-node"],
 	["lib/access/session.ts", "@/lib/config"],
+	["lib/guard/guard.ts", "@/lib/access/client"],
+	["lib/guard/guard.ts", "../access/client"],
 	["lib/live/store.ts", "@/lib/metrics/sampler"],
 	["lib/live/store.ts", "@/lib/log"],
 	["lib/live/store.ts", "@/lib/state"],

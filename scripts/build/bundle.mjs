@@ -8,6 +8,7 @@ await build({
 	entryPoints: [
 		{ in: "lib/agent.ts", out: "agent" },
 		{ in: "lib/config.ts", out: "config" },
+		{ in: "lib/front.ts", out: "front" },
 		{ in: "lib/history/disk-thread.ts", out: "disk-thread" },
 		{ in: "lib/history/backup.ts", out: "backup" },
 	],

@@ -2,6 +2,7 @@
 import { basePathEnvironment, readBasePath } from "../build/base-path.mjs";
 import { ensureBuilt, ensureInstalled, isPrepared } from "../prepare.mjs";
 import { probe, readAddress } from "../server/address.mjs";
+import { guardServer } from "../server/guard.mjs";
 import { waitForPage } from "../server/ready.mjs";
 import { serve } from "../server/serve.mjs";
 import { checkSettings } from "../server/settings.mjs";
@@ -19,6 +20,7 @@ export default async function start() {
 	// Before anything listens: a server that leaves again at once would have been seen.
 	await checkSettings(process.env);
 	await probe(address);
+	await guardServer(process.env);
 	Object.assign(process.env, basePathEnvironment(basePath));
 	const readUrl = serve(address);
 	const url = await waitForPage(() => {

@@ -43,19 +43,22 @@ export function serve({ host, port }) {
 function findServer() {
 	/** @type {import("node:http").Server | undefined} */
 	let server;
-	/** @type {{ [early: symbol]: unknown[] | undefined }} */
+	/** @type {{ [early: symbol]: Set<unknown> | undefined }} */
 	const shared = globalThis;
-	shared[EARLY] = [];
+	shared[EARLY] = new Set();
 	subscribe("http.server.request.start", (message) => {
 		const start =
-			/** @type {{ server: import("node:http").Server, request: import("node:http").IncomingMessage }} */ (
+			/** @type {{ server: import("node:http").Server, request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse }} */ (
 				message
 			);
 		server ??= start.server;
 		// A Request may not have this method (Fetch, 2.2.1), and Next answers the attempt with a 500 and five lines in the
 		// log. As one that no route can have it gets what it is due: 405.
 		if (start.request.method === "TRACE") start.request.method = "X-TRACE";
-		shared[EARLY]?.push(message);
+		const early = shared[EARLY];
+		if (!early) return;
+		early.add(message);
+		start.response.once("close", () => early.delete(message));
 	});
 	return () => server;
 }

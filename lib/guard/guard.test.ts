@@ -1,0 +1,238 @@
+import { once } from "node:events";
+import type { RequestListener } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { createGuardedServer } from "./guard";
+import { commonLimits, type Limits } from "./limits";
+
+const closers: (() => void)[] = [];
+afterEach(() => {
+	for (const close of closers.splice(0)) close();
+});
+
+const quick: Limits = {
+	...commonLimits,
+	...{
+		headersMs: 300,
+		requestMs: 600,
+		stallMs: 500,
+		checkMs: 20,
+		bodyBytes: 100,
+		headers: 10,
+		answersAtOnce: 4,
+	},
+	...{ connections: 100, perAddress: null },
+};
+
+async function start(listener: RequestListener, limits: Partial<Limits> = {}) {
+	const server = createGuardedServer(listener, {
+		limits: { ...quick, ...limits },
+		ownerOf: ({ remoteAddress = "" }) => remoteAddress,
+	});
+	server.listen(0, "127.0.0.1");
+	await once(server, "listening");
+	closers.push(() => {
+		server.close();
+		server.closeAllConnections();
+	});
+	const { port } = server.address() as AddressInfo;
+	return { server, open: () => open(port) };
+}
+
+interface Client {
+	socket: Socket;
+	send(text: string): void;
+	/** All that came until the server closed it. */
+	ended: Promise<string>;
+	text: string;
+}
+
+function open(port: number): Client {
+	const socket = connect(port, "127.0.0.1");
+	closers.push(() => socket.destroy());
+	const client: Client = {
+		socket,
+		text: "",
+		send: (text) => socket.write(text, "latin1"),
+		ended: new Promise((resolve) => {
+			socket.on("data", (bytes) => {
+				client.text += bytes.toString("latin1");
+			});
+			// That it was cut off is seen by the close.
+			socket.on("error", () => {});
+			socket.on("close", () => resolve(client.text));
+		}),
+	};
+	return client;
+}
+
+const ok: RequestListener = (_, response) => void response.end("ok");
+const host = "Host: a\r\n";
+const stream: RequestListener = (_, response) => {
+	response.setHeader("Content-Type", "text/event-stream");
+	response.write("data: 1\n\n");
+};
+
+describe("who is slow", () => {
+	it.each([
+		["never asks anything", ""],
+		["sends a header without end", `GET / HTTP/1.1\r\n${host}X: `],
+	])("is ended where it %s", async (_, text) => {
+		const { open } = await start(ok);
+		const client = open();
+		client.send(text);
+		expect(await client.ended).toMatch(/^(HTTP\/1.1 408 .*)?/);
+	});
+
+	it("is ended where its body does not come, without the request being handed on", async () => {
+		const asked: string[] = [];
+		const { open } = await start((request) => asked.push(request.url ?? ""));
+		const client = open();
+		client.send(`POST /x HTTP/1.1\r\n${host}Content-Length: 50\r\n\r\n`);
+		const timer = setInterval(() => client.send("x"), 50);
+		expect(await client.ended).toMatch(/^HTTP\/1.1 408 /);
+		clearInterval(timer);
+		expect(asked).toEqual([]);
+	});
+
+	it("is ended where it does not read its answer", async () => {
+		const { server, open } = await start((_, response) => {
+			const more = () => {
+				while (response.write(Buffer.alloc(65_536)));
+				response.once("drain", more);
+			};
+			more();
+		});
+		const client = open();
+		client.socket.pause();
+		const [accepted] = (await once(server, "connection")) as [Socket];
+		client.send(`GET / HTTP/1.1\r\n${host}\r\n`);
+		await once(accepted, "close");
+	});
+
+	it("is left alone where the answer is a stream", async () => {
+		const { open } = await start(stream, { stallMs: 50 });
+		const client = open();
+		const silent = open();
+		client.send(`GET / HTTP/1.1\r\n${host}\r\n`);
+		// What ends those that never ask has been there several times meanwhile.
+		await silent.ended;
+		await open().ended;
+		expect(client.text).toContain("data: 1");
+		expect(client.socket.closed).toBe(false);
+	});
+});
+
+describe("who sends too much", () => {
+	const large = "x".repeat(101);
+
+	it.each([
+		["a body of a length that is too large", `GET / HTTP/1.1\r\n${host}Content-Length: 101\r\n\r\n`, 413],
+		["the same with its body", `POST / HTTP/1.1\r\n${host}Content-Length: 101\r\n\r\n${large}`, 413],
+		[
+			"chunks without end",
+			`DELETE / HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n${"a\r\n0123456789\r\n".repeat(11)}`,
+			413,
+		],
+		["eleven headers", `GET / HTTP/1.1\r\n${host}${"a: b\r\n".repeat(10)}\r\n`, 431],
+		["no path", `OPTIONS * HTTP/1.1\r\n${host}\r\n`, 400],
+		["an empty part of a path", `GET /a//b HTTP/1.1\r\n${host}\r\n`, 404],
+		["an expectation", `GET / HTTP/1.1\r\n${host}Expect: money\r\n\r\n`, 417],
+		["two hosts", `GET / HTTP/1.1\r\n${host}Host: b\r\n\r\n`, 400],
+	])("is refused, and its connection closed: %s", async (_, text, status) => {
+		const asked: string[] = [];
+		const { open } = await start((request) => asked.push(request.url ?? ""));
+		const client = open();
+		client.send(text);
+		const answer = await client.ended;
+		expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+		expect(JSON.parse(answer.split("\r\n\r\n")[1] ?? "")).toHaveProperty("error.code");
+		expect(asked).toEqual([]);
+	});
+
+	it("is answered by its path where it asks for a whole address", async () => {
+		const { open } = await start((request, response) => void response.end(`[${request.url}]`));
+		const client = open();
+		client.send(`GET http://evil.example?b HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
+		expect(await client.ended).toContain("[/?b]");
+	});
+
+	it("is not asked to go on with a body that is too large", async () => {
+		const { open } = await start(ok);
+		const client = open();
+		client.send(`POST / HTTP/1.1\r\n${host}Expect: 100-continue\r\nContent-Length: 101\r\n\r\n`);
+		expect(await client.ended).toMatch(/^HTTP\/1.1 413 /);
+	});
+
+	it("is ended where more answers wait on one connection than may", async () => {
+		const { open } = await start(() => {});
+		const client = open();
+		client.send(`GET / HTTP/1.1\r\n${host}\r\n`.repeat(5));
+		expect(await client.ended).toBe("");
+	});
+});
+
+describe("what is whole", () => {
+	it.each([
+		["of a known length", `Content-Length: 5\r\n\r\nab`, "cde"],
+		["in chunks", "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n", "3\r\ncde\r\n0\r\n\r\n"],
+		["after 100-continue", "Expect: 100-continue\r\nContent-Length: 5\r\n\r\nab", "cde"],
+	])("is handed on with its body %s, and the connection goes on", async (_, first, rest) => {
+		const { open } = await start(async (request, response) => {
+			let body = "";
+			for await (const chunk of request) body += chunk;
+			response.end(`[${request.url} ${body}]`);
+		});
+		const client = open();
+		client.send(`POST /a HTTP/1.1\r\n${host}${first}`);
+		client.send(rest);
+		await expect.poll(() => client.text).toContain("[/a abcde]");
+		client.send(`GET /b HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
+		expect(await client.ended).toContain("[/b ]");
+	});
+});
+
+it("answers a request that would like another protocol in this one, and hangs up on CONNECT", async () => {
+	const { server, open } = await start(ok);
+	server.on("upgrade", () =>
+		expect.fail("a listener that was there before it listened would have been removed"),
+	);
+	server.emit("listening");
+	for (const protocol of ["websocket", "h2c"]) {
+		const client = open();
+		client.send(`GET / HTTP/1.1\r\n${host}Connection: Upgrade, close\r\nUpgrade: ${protocol}\r\n\r\n`);
+		expect(await client.ended).toMatch(/^HTTP\/1.1 200 /);
+	}
+	const client = open();
+	client.send(`CONNECT a:1 HTTP/1.1\r\n${host}\r\n`);
+	expect(await client.ended).toBe("");
+});
+
+describe("who is too many", () => {
+	it("goes first where it has waited longest, and never in the middle of an answer", async () => {
+		const { server, open } = await start(stream, { headersMs: 10_000, requestMs: 10_000, perAddress: 3 });
+		const viewer = open();
+		viewer.send(`GET / HTTP/1.1\r\n${host}\r\n`);
+		await expect.poll(() => viewer.text).toContain("data: 1");
+		const silent: Client[] = [];
+		for (let one = 0; one < 4; one++) {
+			silent.push(open());
+			await once(server, "connection");
+		}
+		await silent[0]?.ended;
+		expect(viewer.socket.closed).toBe(false);
+		const count = () => new Promise((resolve) => server.getConnections((_, total) => resolve(total)));
+		await expect.poll(count).toBe(4);
+	});
+
+	it("leaves room for those who ask, from whatever address it comes", async () => {
+		const { server, open } = await start(ok, { headersMs: 10_000, requestMs: 10_000, connections: 16 });
+		const silent = Array.from({ length: 200 }, open);
+		await Promise.race(silent.map(({ ended }) => ended));
+		const client = open();
+		client.send(`GET / HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
+		expect(await client.ended).toMatch(/^HTTP\/1.1 200 /);
+		const count = () => new Promise<number>((resolve) => server.getConnections((_, total) => resolve(total)));
+		expect(await count()).toBeLessThanOrEqual(16);
+	});
+});

@@ -1,0 +1,104 @@
+import {
+	createServer,
+	type IncomingMessage,
+	type RequestListener,
+	type Server,
+	type ServerResponse,
+} from "node:http";
+import type { Socket } from "node:net";
+import { Crowd } from "./crowd";
+import type { Limits } from "./limits";
+import { type Fault, findFault, refuse, takePath, tooLarge, unmetExpectation } from "./refuse";
+import { awaitWhole } from "./whole-request";
+
+/**
+ * An HTTP server that hands on whole requests only, and that no stranger can hold up, fill or make talk: who is slow,
+ * silent, too many or too large is ended, and nothing of it is logged.
+ */
+export function createGuardedServer(
+	listener: RequestListener,
+	{ limits, ownerOf }: { limits: Limits; ownerOf: (socket: Socket) => string | null },
+): Server {
+	const crowd = new Crowd({ limits, ownerOf });
+	const server = createServer(
+		{
+			headersTimeout: limits.headersMs,
+			requestTimeout: limits.requestMs,
+			connectionsCheckingInterval: limits.checkMs,
+			maxHeaderSize: limits.headerBytes,
+		},
+		handle,
+	);
+	// Node would leave out the rest without a word, what a proxy says of the client for one; here it is refused.
+	server.maxHeadersCount = 0;
+	server.maxConnections = limits.connections;
+	server.timeout = limits.stallMs;
+	server.on("connection", (socket) => crowd.join(socket));
+	server.on("timeout", (socket) => {
+		// Who reads a stream may pause, as a sleeping laptop does: the stream has limits of its own.
+		if (!crowd.isStream(socket)) socket.destroy();
+	});
+	server.on("checkContinue", (request, response) =>
+		handle(request, response, () => response.writeContinue()),
+	);
+	server.on("checkExpectation", (_, response) => refuse(response, unmetExpectation));
+	// Of all that could be upgraded to there is nothing here. Without Next's listener Node leaves out the wish and answers
+	// the request (RFC 9110, 7.8); with it, it would be left open without an answer.
+	server.on("listening", () => server.removeAllListeners("upgrade"));
+	return server;
+
+	function handle(request: IncomingMessage, response: ServerResponse, onAwaited?: () => void): void {
+		const { socket } = request;
+		const open = count(socket, response);
+		if (open > limits.answersAtOnce) {
+			socket.destroy();
+			return;
+		}
+		const turnDown = (fault: Fault) => {
+			begin(socket, response);
+			refuse(response, fault);
+		};
+		takePath(request);
+		const fault = findFault(request, limits);
+		if (fault) {
+			turnDown(fault);
+			return;
+		}
+		let refused = false;
+		awaitWhole(request, limits.bodyBytes, {
+			onWhole: () => {
+				begin(socket, response);
+				watchForStream(response, () => crowd.stream(socket));
+				listener(request, response as Parameters<RequestListener>[1]);
+			},
+			onTooLarge: () => {
+				refused = true;
+				turnDown(tooLarge(limits));
+			},
+		});
+		if (!refused) onAwaited?.();
+	}
+
+	function begin(socket: Socket, response: ServerResponse): void {
+		response.once("close", crowd.answer(socket));
+	}
+}
+
+const openOn = new WeakMap<Socket, number>();
+
+/** How many answers are not whole on a connection, with this one. */
+function count(socket: Socket, response: ServerResponse): number {
+	const open = (openOn.get(socket) ?? 0) + 1;
+	openOn.set(socket, open);
+	response.once("close", () => openOn.set(socket, (openOn.get(socket) ?? 1) - 1));
+	return open;
+}
+
+function watchForStream(response: ServerResponse, onStream: () => void): void {
+	const { writeHead } = response;
+	response.writeHead = ((...args: Parameters<typeof writeHead>) => {
+		const written = writeHead.apply(response, args);
+		if (String(response.getHeader("content-type")).startsWith("text/event-stream")) onStream();
+		return written;
+	}) as typeof writeHead;
+}
