@@ -1,9 +1,9 @@
 import http, { type RequestListener } from "node:http";
+import { ownerOf } from "./access/owner";
 import { createProxyList, readAddress } from "./access/proxy-list";
 import type { Config } from "./config";
 import { createGuardedServer } from "./guard/guard";
 import { commonLimits, limitConnections } from "./guard/limits";
-import { ownerOf } from "./owner-of";
 
 /**
  * Puts the guard before the next HTTP server that this process makes, which is Next's: it makes its own, and takes none.

@@ -1,4 +1,4 @@
-import { ownerOf } from "@/lib/owner-of";
+import { ownerOf } from "./owner";
 
 /** How many streams may be open; `null` is no limit. */
 export interface PlaceLimits {

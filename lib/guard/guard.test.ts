@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { createGuardedServer } from "./guard";
@@ -155,6 +155,17 @@ describe("who sends too much", () => {
 		const client = open();
 		client.send(`GET http://evil.example?b HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
 		expect(await client.ended).toContain("[/?b]");
+	});
+
+	it("may leave in the middle of it, and nobody hears of it", async () => {
+		const { server, open } = await start(ok);
+		const client = open();
+		client.send(`POST / HTTP/1.1\r\n${host}Content-Length: 5\r\n\r\nab`);
+		const [request] = (await once(server, "request")) as [IncomingMessage];
+		client.socket.destroy();
+		// `once` would itself listen for the error.
+		await new Promise((resolve) => request.on("close", resolve));
+		expect(request.errored).toMatchObject({ code: "ECONNRESET" });
 	});
 
 	it("is not asked to go on with a body that is too large", async () => {

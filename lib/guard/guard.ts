@@ -8,7 +8,15 @@ import {
 import type { Socket } from "node:net";
 import { Crowd } from "./crowd";
 import type { Limits } from "./limits";
-import { type Fault, findFault, refuse, takePath, tooLarge, unmetExpectation } from "./refuse";
+import {
+	dropConditions,
+	type Fault,
+	findFault,
+	refuse,
+	takePath,
+	tooLarge,
+	unmetExpectation,
+} from "./refuse";
 import { awaitWhole } from "./whole-request";
 
 /**
@@ -49,6 +57,8 @@ export function createGuardedServer(
 
 	function handle(request: IncomingMessage, response: ServerResponse, onAwaited?: () => void): void {
 		const { socket } = request;
+		// Who leaves in the middle of a request is no error.
+		request.on("error", () => {});
 		const open = count(socket, response);
 		if (open > limits.answersAtOnce) {
 			socket.destroy();
@@ -59,6 +69,7 @@ export function createGuardedServer(
 			refuse(response, fault);
 		};
 		takePath(request);
+		dropConditions(request);
 		const fault = findFault(request, limits);
 		if (fault) {
 			turnDown(fault);

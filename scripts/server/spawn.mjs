@@ -16,6 +16,7 @@ import { lendDataDirectory } from "./data-directory.mjs";
  * @property {number | null} samplerPid
  * @property {string} directory
  * @property {import("node:stream").Readable} output
+ * @property {import("node:stream").Readable} errors what it says on standard error
  * @property {Promise<unknown>} exited
  * @property {() => Promise<void>} stop
  */
@@ -23,10 +24,10 @@ import { lendDataDirectory } from "./data-directory.mjs";
 /**
  * Starts Hostbeat as `npm start` does and waits until its page answers. One that is started again at the same port has
  * the data of the one before.
- * @param {{ port?: number, env?: Record<string, string> }} [options] any free port unless told
+ * @param {{ port?: number, env?: Record<string, string>, keepsErrors?: boolean }} [options] any free port unless told
  * @returns {Promise<Running>}
  */
-export async function startHostbeat({ port = 0, env = {} } = {}) {
+export async function startHostbeat({ port = 0, env = {}, keepsErrors = false } = {}) {
 	const data = lendDataDirectory(port);
 	const child = spawn(process.execPath, ["scripts/run.mjs", "start"], {
 		cwd: ROOT,
@@ -39,8 +40,9 @@ export async function startHostbeat({ port = 0, env = {} } = {}) {
 			HOSTBEAT_DATA_DIR: data.directory,
 			...env,
 		},
-		stdio: ["ignore", "pipe", "inherit"],
+		stdio: ["ignore", "pipe", "pipe"],
 	});
+	if (!keepsErrors) child.stderr.pipe(process.stderr, { end: false });
 	const exited = new Promise((resolve) => child.once("exit", resolve));
 	const stop = endWithUs(child);
 	for await (const line of createInterface({ input: child.stdout })) {
@@ -55,6 +57,7 @@ export async function startHostbeat({ port = 0, env = {} } = {}) {
 			samplerPid: findSampler(child.pid),
 			directory: env.HOSTBEAT_DATA_DIR ?? data.directory,
 			output: child.stdout,
+			errors: child.stderr,
 			exited,
 			stop,
 		};
