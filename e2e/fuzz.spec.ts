@@ -1,3 +1,6 @@
+import { bringPeople } from "../scripts/fuzz/people.mjs";
+import { runFuzz } from "../scripts/fuzz/run.mjs";
+import { readHeldBytes, withMemoryProbe } from "./fixtures/memory";
 import { type RawAnswer, sendRaw } from "./fixtures/raw-request";
 import type { TestServer } from "./fixtures/server";
 import { expect, test } from "./fixtures/test";
@@ -120,6 +123,38 @@ test("whatever is asked of the stream, the answer is a documented one, and nothi
 		.split("\n")
 		.filter((line) => line && !line.includes("[sampler]"));
 	expect(said, "what the log was made to say").toEqual([]);
+});
+
+test("whoever asks whatever of any route gets a documented answer, and nothing is kept of it", async ({
+	start,
+}) => {
+	test.setTimeout(120_000);
+	const passwords = { admin: "the admin's password", viewer: "the viewer's password" };
+	const server = await start({
+		env: {
+			...withMemoryProbe,
+			HOSTBEAT_PASSWORD: passwords.admin,
+			HOSTBEAT_VIEWER_PASSWORD: passwords.viewer,
+		},
+	});
+	const people = await bringPeople(server.url, passwords);
+	const { length } = server.output;
+	// The same each time; others are for `npm run prove:fuzz`.
+	const warm = await runFuzz({ url: server.url, people, seed: 20_261_121, ms: 4_000 });
+	const before = await readHeldBytes(server);
+	const { faults } = await runFuzz({ url: server.url, people, seed: 20_261_120, ms: 10_000 });
+	expect([...warm.faults, ...faults]).toEqual([]);
+	expect((await readHeldBytes(server)) - before, "bytes that are kept").toBeLessThan(16 * 2 ** 20);
+	const said = server.output
+		.slice(length)
+		.split("\n")
+		.filter((line) => line && !/\[sampler\]|^held /.test(line));
+	expect(said, "what the log was made to say").toEqual([]);
+	const health = async () => {
+		const answer = await fetch(`${server.url}/api/health`, { headers: { Cookie: people.admin } });
+		return (await answer.json()) as { status: string; sessions: number };
+	};
+	await expect.poll(health, { timeout: 10_000 }).toMatchObject({ status: "ok", sessions: 0 });
 });
 
 function* makeRequests({ port }: TestServer): Generator<string> {
