@@ -90,8 +90,8 @@ const headers = [
 
 // In any query but this: what these names are given must be checked, and every other name is unknown.
 const parameters = ["events", "hosts", "every", "last_event_id", "since", "nothing", "_"];
-// 403 is for origins elsewhere and what came through a proxy. 417 and 431 are Node's own: an expectation other than
-// 100-continue, and headers of more than 16 KiB.
+// 403 is for another origin, and for what came through a proxy where nobody signs in; 417 for an expectation other than
+// 100-continue; 431 is Node's own, for headers of more than 16 KiB.
 const documented = [200, 204, 400, 403, 405, 417, 421, 431];
 
 test("whatever is asked of the stream, the answer is a documented one, and nothing stays behind", async ({

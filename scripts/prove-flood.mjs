@@ -36,7 +36,7 @@ const size = {
 
 await ensureInstalled("all");
 await ensureBuilt();
-const server = await startListened({ HOSTBEAT_PASSWORD: PASSWORD });
+const server = await startListened({ HOSTBEAT_PASSWORD: PASSWORD, HOSTBEAT_TRUSTED_PROXIES: "127.0.0.0/8" });
 // A first one, for all that is loaded and compiled by it.
 await flood({
 	url: server.url,

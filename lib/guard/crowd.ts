@@ -32,8 +32,9 @@ export class Crowd {
 		this.#options = options;
 	}
 
-	get size(): number {
-		return this.#members.size;
+	/** How much is remembered: connections, and owners of any. */
+	get size(): { connections: number; owners: number } {
+		return { connections: this.#members.size, owners: this.#byOwner.size };
 	}
 
 	/** Takes in a new connection; one for which there is no room is closed at once. */

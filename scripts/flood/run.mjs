@@ -29,13 +29,13 @@ import { openViewers } from "./viewers.mjs";
  */
 
 /**
- * Floods a server on this machine while viewers watch, and measures what they notice of it.
+ * Floods a server on this machine, which believes its addresses what they say of others, while viewers watch, and measures what they notice of it.
  * @param {{ url: string, password: string } & Size} options
  * @returns {Promise<Flooded>}
  */
 export async function flood({ url, password, viewers, slow, attempts, seconds, holdMs }) {
 	const port = Number(new URL(url).port);
-	const home = "127.0.8.1";
+	const home = "198.19.0.1";
 	const cookie = await signIn(port, password, home);
 	const crowd = await openViewers(url, viewers, cookie.value);
 	// The first ones are still part of the start.
@@ -81,10 +81,11 @@ async function signIn(port, password, from) {
 	const { status, headers } = await send(
 		port,
 		Buffer.from(
-			`POST /api/sign-in HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\n` +
+			`POST /api/sign-in HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nX-Forwarded-For: ${from}\r\n` +
+				"Content-Type: application/json\r\n" +
 				`Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
 		),
-		{ from, waitMs: 60_000 },
+		{ waitMs: 60_000 },
 	);
 	return { status, value: headers.get("set-cookie")?.split(";")[0] ?? "" };
 }
