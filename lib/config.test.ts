@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readConfig } from "./config";
+import { createChildEnvironment, readConfig } from "./config";
 
 describe("readConfig", () => {
 	it.each(["0.0.0.0", "::", "192.168.1.5", "server.example"])(
@@ -159,4 +159,15 @@ describe("readConfig", () => {
 			warnings: [],
 		});
 	});
+});
+
+it("gives what is started from here the environment without its secrets", () => {
+	const env = {
+		NODE_ENV: "test",
+		PATH: "/bin",
+		HOSTBEAT_PASSWORD: "a",
+		HOSTBEAT_VIEWER_PASSWORD: "b",
+	} as const;
+	expect(createChildEnvironment(env)).toEqual({ NODE_ENV: "test", PATH: "/bin" });
+	expect(env.HOSTBEAT_PASSWORD).toBe("a");
 });

@@ -237,6 +237,13 @@ export function readConfig(
 
 const secretSettings = ["HOSTBEAT_PASSWORD", "HOSTBEAT_VIEWER_PASSWORD"] as const;
 
+/** What a process that is started from here gets of the environment: all but the secrets, which others can read there. */
+export function createChildEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+	const child = { ...env };
+	for (const name of secretSettings) delete child[name];
+	return child;
+}
+
 /** Of each secret, what its `_FILE` holds, but for the end of its last line. */
 function readFiles(env: Record<string, string | undefined>) {
 	const values: Record<string, string> = {};

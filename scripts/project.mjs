@@ -13,3 +13,13 @@ export const ROOT = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]
 export function environment(nodeEnv) {
 	return { ...process.env, NODE_ENV: nodeEnv, NEXT_TELEMETRY_DISABLED: "1", NEXT_PUBLIC_BASE_PATH: "" };
 }
+
+/**
+ * The same for what installs and builds: programs of many others, which no password of ours concerns.
+ * @param {"production" | "development"} nodeEnv
+ */
+export function bareEnvironment(nodeEnv) {
+	const env = environment(nodeEnv);
+	for (const name of ["HOSTBEAT_PASSWORD", "HOSTBEAT_VIEWER_PASSWORD"]) delete env[name];
+	return env;
+}

@@ -10,18 +10,21 @@ interface AgentProcessOptions {
 	/** The agent's program. */
 	path: string;
 	settings: AgentSettings;
+	/** Its environment. */
+	env: NodeJS.ProcessEnv;
 	onSnapshot: (snapshot: Snapshot) => void;
 	onStatus: (status: SamplerStatus) => void;
 	log: Log;
 	now?: () => number;
-	start?: (path: string, args: string[]) => ChildProcess;
+	start?: (path: string, args: string[], env: NodeJS.ProcessEnv) => ChildProcess;
 }
 
 const checkMs = 250;
 const restartMs = [100, 500, 1_000, 2_000, 5_000];
 
-const startProcess = (path: string, args: string[]) =>
+const startProcess = (path: string, args: string[], env: NodeJS.ProcessEnv) =>
 	fork(path, args, {
+		env,
 		stdio: ["ignore", "inherit", "inherit", "ipc"],
 		// A sampler makes a little garbage each second. A young generation of 4 MB is collected each half minute, and what
 		// is left is small; without the second flag V8 would look through all of it again and again to give back some KiB,
@@ -82,7 +85,8 @@ export class AgentProcess {
 	}
 
 	#start(): void {
-		const child = this.#options.start(this.#options.path, [JSON.stringify(this.#options.settings)]);
+		const { path, settings, env } = this.#options;
+		const child = this.#options.start(path, [JSON.stringify(settings)], env);
 		const bus = createLocalBus(child);
 		this.#child = child;
 		this.#bus = bus;

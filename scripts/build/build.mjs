@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { Failure } from "../failure.mjs";
 import { runNode } from "../process/child.mjs";
-import { environment, ROOT } from "../project.mjs";
+import { bareEnvironment, ROOT } from "../project.mjs";
 import { basePathEnvironment } from "./base-path.mjs";
 import { explainBuildFailure } from "./explain.mjs";
 import { hashSources } from "./sources.mjs";
@@ -41,7 +41,7 @@ export async function build(basePath) {
 	rmSync(join(ROOT, ".next", "cache"), { recursive: true, force: true });
 	// Taken before: a source that changes during the build must make the next start build again.
 	const sources = hashSources(ROOT);
-	const env = { ...environment("production"), ...basePathEnvironment(basePath) };
+	const env = { ...bareEnvironment("production"), ...basePathEnvironment(basePath) };
 	await runBuild(["scripts/build/bundle.mjs"], env);
 	await runBuild(["node_modules/next/dist/bin/next", "build"], env);
 	writeFileSync(`${STAMP}.new`, JSON.stringify({ sources, basePath }));

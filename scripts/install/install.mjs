@@ -2,7 +2,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../failure.mjs";
-import { environment, ROOT } from "../project.mjs";
+import { bareEnvironment, ROOT } from "../project.mjs";
 import { explainInstallFailure, lostFiles, summarize } from "./explain.mjs";
 import { cacheArgs, runNpm } from "./npm.mjs";
 import { covers, createStamp, recordCovers } from "./stamp.mjs";
@@ -44,7 +44,7 @@ export async function install(mode) {
 	const verb = adds ? ["install", "--no-save"] : ["ci"];
 	const scope = mode === "prod" ? "--omit=dev" : "--include=dev";
 	const args = [...verb, scope, "--ignore-scripts", "--prefer-offline", "--loglevel=warn", "--no-progress"];
-	const env = environment(mode === "prod" ? "production" : "development");
+	const env = bareEnvironment(mode === "prod" ? "production" : "development");
 	const ended = await runNpm([...args, ...NETWORK_ARGS, ...cacheArgs()], env).catch((error) => {
 		if (error.code !== "ENOENT") throw error;
 		throw new Failure(
