@@ -6,6 +6,7 @@ const env = { HOSTBEAT_PASSWORD: passwords.admin, HOSTBEAT_VIEWER_PASSWORD: pass
 test("what scanners and attackers try gets the documented answers, to a stranger and to an admin", async ({
 	start,
 }) => {
+	test.setTimeout(120_000);
 	const server = await start({ env });
 	const { asked, findings } = await scan(server.port);
 	expect(findings).toEqual([]);

@@ -11,7 +11,7 @@ import { connect } from "node:net";
  */
 
 const quietMs = 1_500;
-const waitMs = 10_000;
+const waitMs = 30_000;
 const mostBytes = 4 * 2 ** 20;
 
 /**
@@ -24,6 +24,7 @@ export function ask(port, bytes) {
 	return new Promise((resolve) => {
 		const socket = connect(port, "127.0.0.1");
 		let text = "";
+		const isLast = /^Connection: close\r$/im.test(bytes);
 		const end = () => {
 			clearTimeout(limit);
 			socket.destroy();
@@ -34,8 +35,8 @@ export function ask(port, bytes) {
 		socket.on("data", (chunk) => {
 			text += chunk.toString("latin1");
 			if (text.length > mostBytes) end();
-			// Only once something was said: a busy server may take its time for that.
-			socket.setTimeout(quietMs, end);
+			// Only once something was said, and only where it may wait for more: a busy server may take its time.
+			if (!isLast) socket.setTimeout(quietMs, end);
 		});
 		socket.on("close", end);
 		socket.on("error", end);

@@ -13,6 +13,7 @@ import { paths } from "./probes/paths.mjs";
 import { requests } from "./probes/requests.mjs";
 
 /**
+ * @typedef {import("./judge.mjs").Probe} Probe
  * @typedef {{ name: string, as: "stranger" | "admin", request: string, faults: string[] }} Finding
  * @typedef {{ asked: number, findings: Finding[] }} Scan
  */
@@ -64,18 +65,20 @@ export async function scan(port) {
 		}));
 		/** @type {Finding[]} */
 		const findings = [];
-		const all = [...both, ...last];
-		// A few at a time, so that those that wait for a silent server do not wait for each other.
-		const queue = all.values();
+		/** @param {{ probe: Probe, as: "stranger" | "admin" }} one */
+		const put = async ({ probe, as }) => {
+			const request = format(probe, as === "admin" ? cookie : null, fill);
+			const faults = judge(probe, as, await ask(port, request), forbidden);
+			if (faults.length > 0) findings.push({ name: probe.name, as, request, faults });
+		};
+		// Many at a time, so that those that wait for a silent server do not wait for each other; but no two passwords.
+		const queue = both.values();
 		await Promise.all(
 			Array.from({ length: 16 }, async () => {
-				for (const { probe, as } of queue) {
-					const request = format(probe, as === "admin" ? cookie : null, fill);
-					const faults = judge(probe, as, await ask(port, request), forbidden);
-					if (faults.length > 0) findings.push({ name: probe.name, as, request, faults });
-				}
+				for (const one of queue) await put(one);
 			}),
 		);
+		for (const one of last) await put(one);
 		if (led > 0)
 			findings.push({
 				name: "led to ask another server",
@@ -83,14 +86,14 @@ export async function scan(port) {
 				request: "",
 				faults: [`${led} times`],
 			});
-		return { asked: all.length, findings };
+		return { asked: both.length + last.length, findings };
 	} finally {
 		listener.close();
 	}
 }
 
 /**
- * @param {import("./judge.mjs").Probe} probe
+ * @param {Probe} probe
  * @param {string | null} cookie
  * @param {(text: string) => string} fill
  */
