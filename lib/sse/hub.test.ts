@@ -438,6 +438,72 @@ describe("Hub at the pace of each n-th second", () => {
 	});
 });
 
+describe("Hub that dismisses", () => {
+	const ended = { event: "signed-out", data: { reason: "revoked" } };
+	const openBody = (onClose?: () => void) => {
+		const body = hub.open({ selection: null, lastEventId: null, signal: never(), hello: {}, onClose });
+		if (!body) throw new Error("the stream was not opened");
+		return body;
+	};
+
+	it("sends nothing that comes after, not even a tick before the last word has gone", async () => {
+		const body = openBody();
+		const stays = open();
+		hub.broadcast(now, tick(1));
+		hub.dismiss(body, ended);
+		expect(hub.sessions).toBe(1);
+		hub.broadcast(now, tick(2));
+		const [, ...events] = await waiting(body.getReader());
+		expect(brief(events)).toEqual(["clock 1", "cpu 1", "load 1 #e-1", 'signed-out {"reason":"revoked"}']);
+		expect(brief(await waiting(stays)).slice(1)).toContain("load 2 #e-2");
+	});
+
+	it("does not bring up to date who was skipped", async () => {
+		const body = openBody();
+		const large = "x".repeat(64 * 1024);
+		hub.broadcast(now, [{ event: "cpu", data: large }]);
+		hub.broadcast(now, [{ event: "cpu", data: 2 }]);
+		hub.dismiss(body, ended);
+		const events = await waiting(body.getReader());
+		expect(events.map(({ event }) => event)).toEqual(["hello", "cpu", "signed-out"]);
+	});
+
+	it("lets others have their turn while thousands leave, and gives back each place once", async () => {
+		let closed = 0;
+		const bodies = Array.from({ length: 1_000 }, () => openBody(() => closed++));
+		for (const body of bodies) hub.dismiss(body, ended);
+		for (const body of bodies) hub.dismiss(body, ended);
+		expect([hub.sessions, closed]).toEqual([0, 0]);
+		await new Promise((resolve) => setImmediate(resolve));
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(closed).toBeGreaterThan(0);
+		expect(closed).toBeLessThan(200);
+		await expect.poll(() => closed).toBe(1_000);
+	});
+
+	it("still tells those who were about to leave when the server goes", async () => {
+		const bodies = Array.from({ length: 100 }, () => openBody());
+		for (const body of bodies) hub.dismiss(body, ended);
+		hub.close();
+		for (const body of bodies) {
+			const text = await new Response(body).text();
+			expect(text).toMatch(/event: signed-out\n.*\n\n$/);
+			expect(text).not.toContain("shutdown");
+		}
+	});
+
+	it("has nothing to say to one that has left", async () => {
+		const body = openBody();
+		await body.cancel();
+		expect(() => hub.dismiss(body, ended)).not.toThrow();
+		const other = openBody();
+		hub.dismiss(other, ended);
+		await other.cancel();
+		await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+		expect(hub.sessions).toBe(0);
+	});
+});
+
 describe("Hub over gzip", () => {
 	it("sends everything as one gzip stream that ends well", async () => {
 		hub.broadcast(now, tick(1));

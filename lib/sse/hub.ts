@@ -1,6 +1,6 @@
 import { Chunk } from "./chunk";
 import { encodeEvent } from "./encode";
-import { type Client, FanOut } from "./fan-out";
+import { type Client, FanOut, sliceLength } from "./fan-out";
 import { Pace } from "./pace";
 import type { Resumption } from "./replay";
 import { Sequence } from "./sequence";
@@ -45,6 +45,8 @@ export class Hub {
 	#sequence: Sequence;
 	#paces = new Map<number | null, { pace: Pace; at: number }>();
 	#clients = new Set<Client>();
+	#byBody = new WeakMap<ReadableStream<Uint8Array>, Client>();
+	#leaving: { client: Client; last: Uint8Array }[] = [];
 	#retained = new Map<string, Chunk>();
 	#states = new Shared<Chunk>();
 	#fanOut: FanOut;
@@ -149,8 +151,18 @@ export class Hub {
 		const hello = Chunk.single(encode({ event: "hello", retry: this.#retryMs(), data }));
 		session.greet([hello, ...chunks], this.#options.monotonic());
 		this.#clients.add(client);
+		this.#byBody.set(session.body, client);
 		signal.addEventListener("abort", () => session.close(), { once: true });
 		return session.body;
+	}
+
+	/** Ends a stream: nothing more is sent on it but this event. Of thousands at once, a few at a time. */
+	dismiss(body: ReadableStream<Uint8Array>, event: { event: string; data: unknown }): void {
+		const client = this.#byBody.get(body);
+		if (!client || !this.#clients.delete(client)) return;
+		client.session.mute();
+		if (this.#leaving.push({ client, last: encode(event) }) === 1)
+			setImmediate(() => this.#takeLeave(sliceLength));
 	}
 
 	/** What the stream would have replayed after this id, for those who ask again and again instead of listening. */
@@ -170,11 +182,18 @@ export class Hub {
 		if (this.#closed) return;
 		this.#closed = true;
 		clearInterval(this.#pingTimer);
+		this.#takeLeave(this.#leaving.length);
 		for (const { session } of [...this.#clients]) {
 			const retry = this.#retryMs();
 			const data = { time: this.#options.now(), retryMs: retry };
 			session.close(encode({ event: "shutdown", retry, data }));
 		}
+	}
+
+	#takeLeave(count: number): void {
+		const leaving = this.#leaving.splice(0, count);
+		if (this.#leaving.length > 0) setImmediate(() => this.#takeLeave(sliceLength));
+		for (const { client, last } of leaving) client.session.close(last);
 	}
 
 	#use(every: number | null): Pace {

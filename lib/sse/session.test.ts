@@ -76,6 +76,20 @@ describe("Session over a response", () => {
 		expect(sink.sent).toBe("[hello][replay][snapshot][4]");
 	});
 
+	it("sends one that is muted nothing but the last word, also when it drains", async () => {
+		await macrotask();
+		await macrotask();
+		sink.writableLength = 100;
+		session.push(encode("[1]"), 1);
+		session.mute();
+		sink.writableLength = 0;
+		sink.emit("drain");
+		session.push(encode("[2]"), 2);
+		session.close(bytes("[signed-out]"));
+		await ended;
+		expect(sink.sent).toBe("[hello][replay][signed-out][end]");
+	});
+
 	it("sends a client that was skipped nothing before what brings it up to date", async () => {
 		await macrotask();
 		await macrotask();

@@ -25,6 +25,7 @@ const forgottenMs = 10_000;
 export class Session {
 	#controller: ReadableStreamDefaultController<Uint8Array> | null = null;
 	#behind = false;
+	#muted = false;
 	#awaitsDrain = false;
 	#lastPush = 0;
 	#catchUp: () => Chunk;
@@ -72,7 +73,7 @@ export class Session {
 
 	/** Hands over a chunk, or skips it while the client has no room. */
 	push(chunk: Chunk, now: number): void {
-		if (!this.#controller) return;
+		if (!this.#controller || this.#muted) return;
 		// Who was skipped is first brought up to date: a later chunk before that would be a hole.
 		if (this.#behind) return;
 		const sink = this.#direct();
@@ -93,6 +94,11 @@ export class Session {
 		setImmediate(() => {
 			this.#greeted = true;
 		});
+	}
+
+	/** Sends nothing any more but the last word. */
+	mute(): void {
+		this.#muted = true;
 	}
 
 	/** Ends the stream, after a last word if there is one. */
@@ -116,7 +122,7 @@ export class Session {
 	// Not before all that waits has left, here and under it: behind that the client could soon be skipped again, and
 	// would need another chunk.
 	#pull(): void {
-		if (!this.#behind || !this.#isEmpty()) return;
+		if (!this.#behind || this.#muted || !this.#isEmpty()) return;
 		if (this.#sink?.writableNeedDrain) this.#awaitDrain(this.#sink);
 		// Through the stream: the chunk that was just read from it is not yet written.
 		else this.#drain(null);
@@ -132,7 +138,7 @@ export class Session {
 	}
 
 	#drain(sink: Sink | null): void {
-		if (!this.#behind) return;
+		if (!this.#behind || this.#muted) return;
 		this.#behind = false;
 		const controller = this.#controller;
 		if (!controller) return;
