@@ -3,10 +3,12 @@ import { z } from "zod";
 import { admitAll } from "@/lib/access/admit-all";
 import {
 	acceptsGzip,
+	answer,
 	eventStream,
 	HttpError,
 	nameList,
 	oneOf,
+	readBody,
 	readQuery,
 	route,
 	text,
@@ -117,5 +119,46 @@ describe("eventStream", () => {
 			vary: "Accept-Encoding",
 			"x-accel-buffering": "no",
 		});
+	});
+});
+
+describe("readBody", () => {
+	const read = (type: string, body: string, options?: { form: boolean }) =>
+		readBody(
+			new Request("http://h/", { method: "POST", body, headers: { "content-type": type } }),
+			z.strictObject({ name: z.string() }),
+			options,
+		);
+
+	it.each(["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", ""])(
+		"takes no %j, which a page elsewhere can send without asking, unless it is told to",
+		async (type) => {
+			const body = type.startsWith("text") ? '{"name":"x"}' : "name=x";
+			await expect(read(type, body)).rejects.toMatchObject({ status: 415 });
+		},
+	);
+
+	it("takes JSON, and a form where it is told to", async () => {
+		expect(await read("application/json; charset=utf-8", '{"name":"x"}')).toEqual({ name: "x" });
+		const form = "application/x-www-form-urlencoded;charset=UTF-8";
+		expect(await read(form, "name=x", { form: true })).toEqual({ name: "x" });
+		await expect(read("text/plain", '{"name":"x"}', { form: true })).rejects.toMatchObject({ status: 415 });
+	});
+});
+
+describe("answer", () => {
+	it("has no body where there may be none", async () => {
+		const ended = answer({
+			status: 204,
+			code: "signed_out",
+			message: "Sign in.",
+			headers: { Vary: "Origin" },
+		});
+		expect([ended.status, ended.headers.get("vary"), ended.headers.get("content-type"), ended.body]).toEqual([
+			204,
+			"Origin",
+			null,
+			null,
+		]);
 	});
 });

@@ -82,10 +82,9 @@ export function answer({
 }: Pick<HttpError, "status" | "code" | "message" | "headers">): Response {
 	if (status === 204) return new Response(null, { status, headers });
 	// Not to be compressed either: who cannot read gzip must be able to read what is wrong.
-	return json(
-		{ error: { code, message } },
-		{ status, headers: { "Cache-Control": "no-store, no-transform", ...headers } },
-	);
+	const all = { "Cache-Control": "no-store, no-transform", ...headers };
+	if (status === 204) return new Response(null, { status, headers: all });
+	return json({ error: { code, message } }, { status, headers: all });
 }
 
 const eventStreamHeaders = {
@@ -202,17 +201,19 @@ export function text(max: number) {
 }
 
 /**
- * Reads the body of a request, JSON or a form's, and checks it against a schema. Throws an HttpError: 413 above so many
- * bytes, 415 for other kinds, 400 for what does not fit.
+ * Reads the body of a request, JSON or, only where that is wanted, a form's, and checks it against a schema. Throws an
+ * HttpError: 413 above so many bytes, 415 for other kinds, 400 for what does not fit.
  */
 export async function readBody<S extends z.ZodType>(
 	request: Request,
 	schema: S,
-	mostBytes = 4_096,
+	{ form = false, mostBytes = 4_096 } = {},
 ): Promise<z.infer<S>> {
 	const kind = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-	if (kind !== "application/json" && kind !== "application/x-www-form-urlencoded") {
-		throw new HttpError(415, "unsupported_type", `expected JSON or a form's fields, got "${kind ?? ""}"`);
+	// A page elsewhere can send a form without asking first, JSON it cannot.
+	if (kind !== "application/json" && !(form && kind === "application/x-www-form-urlencoded")) {
+		const expected = form ? "JSON or a form's fields" : "JSON";
+		throw new HttpError(415, "unsupported_type", `expected ${expected}, got "${kind ?? ""}"`);
 	}
 	const text = await readText(request, mostBytes);
 	const parsed = schema.safeParse(

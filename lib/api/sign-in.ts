@@ -13,7 +13,7 @@ const body = z.strictObject({
 /** `POST /api/sign-in`: JSON gets JSON, and a form is led on to where it wanted to go. */
 export const postSignIn = slowRoute(async (request) => {
 	const { access } = getServer();
-	const { account, password, next } = await readBody(request, body);
+	const { account, password, next } = await readBody(request, body, { form: true });
 	const result = await access.signIn(account, password, getServer().asked(request));
 	if (result.name === "signed-in") {
 		const headers = { "Set-Cookie": result.cookie };
