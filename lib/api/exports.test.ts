@@ -40,6 +40,30 @@ describe("createExports", () => {
 		expect(ask).toHaveBeenCalledTimes(2);
 	});
 
+	it("says once that it has ended: cut off, without a place, failed, left or read", async () => {
+		const exports = createExports({ places: 1, stallMs });
+		const onEnd = vi.fn();
+		const cut = new AbortController();
+		const running = await exports.open(createSlices(10, 10), [...signals, cut.signal], onEnd);
+		const reader = running?.getReader();
+		await reader?.read();
+		expect(await exports.open(createSlices(1), signals, onEnd)).toBeNull();
+		expect(onEnd).toHaveBeenCalledTimes(1);
+		cut.abort();
+		cut.abort();
+		await expect(reader?.read()).rejects.toThrow("the export ends");
+		expect(onEnd).toHaveBeenCalledTimes(2);
+		const failing = vi.fn(async () => Promise.reject(new Error("no disk")));
+		await expect(exports.open(failing, signals, onEnd)).rejects.toThrow("no disk");
+		expect(onEnd).toHaveBeenCalledTimes(3);
+		await (await exports.open(createSlices(10, 10), signals, onEnd))?.cancel();
+		expect(onEnd).toHaveBeenCalledTimes(4);
+		await readAll(await exports.open(createSlices(10), signals, onEnd));
+		expect(onEnd).toHaveBeenCalledTimes(5);
+		await vi.advanceTimersByTimeAsync(2 * stallMs);
+		expect(onEnd).toHaveBeenCalledTimes(5);
+	});
+
 	it("gives a place back when the client leaves, stands still or has read all", async () => {
 		const exports = createExports({ places: 1, stallMs });
 		const left = await exports.open(createSlices(10, 10), signals);

@@ -19,21 +19,40 @@ export function createExports({ places, stallMs }: { places: number; stallMs: nu
 	};
 
 	return {
-		/** The bytes of one export until any signal ends it, `null` while all places are taken. Rejects as the first slice does. */
-		async open(ask: AskSlice, signals: readonly AbortSignal[]): Promise<ReadableStream<Uint8Array> | null> {
-			if (open >= places) return null;
+		/**
+		 * The bytes of one export until any signal ends it, `null` while all places are taken. Rejects as the first slice
+		 * does. `onEnd` is called once, however it ends.
+		 */
+		async open(
+			ask: AskSlice,
+			signals: readonly AbortSignal[],
+			onEnd = () => {},
+		): Promise<ReadableStream<Uint8Array> | null> {
+			if (open >= places) {
+				onEnd();
+				return null;
+			}
 			open++;
+			const leave = () => {
+				open--;
+				onEnd();
+			};
 			try {
 				const first = await inTurn(() => ask(null));
-				return stream(first, ask, signals);
+				return stream(first, ask, signals, leave);
 			} catch (error) {
-				open--;
+				leave();
 				throw error;
 			}
 		},
 	};
 
-	function stream(first: Answer, ask: AskSlice, signals: readonly AbortSignal[]): ReadableStream<Uint8Array> {
+	function stream(
+		first: Answer,
+		ask: AskSlice,
+		signals: readonly AbortSignal[],
+		leave: () => void,
+	): ReadableStream<Uint8Array> {
 		let { body, head } = first;
 		let ended = false;
 		let stall: ReturnType<typeof setTimeout> | undefined;
@@ -41,7 +60,7 @@ export function createExports({ places, stallMs }: { places: number; stallMs: nu
 		const end = () => {
 			if (ended) return;
 			ended = true;
-			open--;
+			leave();
 			clearTimeout(stall);
 			for (const signal of signals) signal.removeEventListener("abort", stop);
 		};

@@ -1,3 +1,4 @@
+import type { Principal } from "@/lib/access/types";
 import type { Answer } from "@/lib/history/framed";
 import { HttpError } from "@/lib/http";
 import { getServer } from "@/lib/server";
@@ -7,11 +8,17 @@ import type { HistoryRequest } from "./history-query";
 
 const exports = createExports({ places: 8, stallMs: 60_000 });
 
-/** A range as CSV, slice by slice as fast as the client reads; 503 while too many others read one. */
-export async function answerCsv(request: Request, query: HistoryRequest): Promise<Response> {
+/** A range as CSV, slice by slice as fast as the client reads and as long as it may; 503 while too many others read one. */
+export async function answerCsv(
+	request: Request,
+	query: HistoryRequest,
+	principal: Principal,
+): Promise<Response> {
 	const ask = (place: object | null): Promise<Answer> =>
 		askHistory("csv", { ...query, place }, request.signal);
-	const body = await exports.open(ask, [request.signal, getServer().closing]);
+	const ended = new AbortController();
+	const unhold = getServer().access.hold(principal, () => ended.abort());
+	const body = await exports.open(ask, [request.signal, getServer().closing, ended.signal], unhold);
 	if (body) return new Response(body, { headers: csvHeaders(query) });
 	throw new HttpError(503, "busy", "All places for exports are taken; try again later.", {
 		"Retry-After": "30",

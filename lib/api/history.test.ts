@@ -40,7 +40,8 @@ beforeEach(() => {
 			return runningMinute;
 		},
 	};
-	shared[key] = { closing: new AbortController().signal, host: "=my host", history };
+	const access = { hold: () => () => {} };
+	shared[key] = { closing: new AbortController().signal, host: "=my host", history, access };
 });
 afterEach(() => {
 	delete shared[key];

@@ -8,9 +8,9 @@ import { inParts } from "./parts";
 const settledMs = 60_000;
 
 /** `GET /api/history`: what was measured, by default in the last 10 minutes, with at most 1,000 points a series. */
-export const getHistory = slowRoute(async (request) => {
+export const getHistory = slowRoute(async (request, { principal }) => {
 	const query = readHistoryQuery(request);
-	if (query.format === "csv") return answerCsv(request, query);
+	if (query.format === "csv") return answerCsv(request, query, principal);
 	const { format, ...question } = query;
 	const { head, body } = await askHistory("range", { ...question, hash: isClosed(query) }, request.signal);
 	const headers = jsonHeaders(query, head.hash);
