@@ -30,8 +30,10 @@ export function proxy(request: NextRequest): Response {
 		}
 		return answer(verdict);
 	}
-	if (kind === "page") return page(request, NextResponse.next);
-	const { headers } = verdict;
+	const cookies: Record<string, string> =
+		verdict.setCookie === undefined ? {} : { "Set-Cookie": verdict.setCookie };
+	if (kind === "page") return page(request, NextResponse.next, cookies);
+	const headers = { ...verdict.headers, ...cookies };
 	if (kind !== "program") return NextResponse.next({ headers });
 	return NextResponse.next({
 		headers: { ...headers, "Content-Security-Policy": workerSecurityPolicy(mode) },
@@ -54,13 +56,14 @@ function pageOf({ url }: NextRequest, path: `/${string}`): URL {
 
 function page(
 	request: NextRequest,
-	respond: (init: { request: { headers: Headers } }) => NextResponse,
+	respond: (init: { request: { headers: Headers }; headers: Record<string, string> }) => NextResponse,
+	cookies: Record<string, string> = {},
 ): Response {
 	const policy = contentSecurityPolicy(randomUUID(), mode);
 	// Next reads the nonce for its own scripts from the request.
 	const headers = new Headers(request.headers);
 	headers.set("Content-Security-Policy", policy);
-	const response = respond({ request: { headers } });
+	const response = respond({ request: { headers }, headers: cookies });
 	response.headers.set("Content-Security-Policy", policy);
 	// Next's own no-store would forbid the browser to keep a page that was left as it is, for the way back. Of the others,
 	// whose readings are no live ones, nothing shall be left after signing out.

@@ -8,8 +8,9 @@ import { createReadClient } from "./access/client";
 import { Gate } from "./access/gate";
 import { Places } from "./access/places";
 import { responseHeaders } from "./access/response-headers";
+import { endReturning } from "./access/returning";
 import { shareJudge, type Where } from "./access/shared";
-import type { Asked, Principal, Verdict } from "./access/types";
+import type { Asked, EndReason, Principal, Verdict } from "./access/types";
 import { basePath, withoutBasePath } from "./base-path";
 import { readBootId } from "./boot-id";
 import { type Config, createChildEnvironment, readConfig } from "./config";
@@ -47,6 +48,8 @@ const pingMs = 15_000;
 const tellFullMs = 60_000;
 /** So long a start waits for the history. */
 const openMs = 5_000;
+/** So long somebody has to read why the stream ends. */
+const lastWordMs = 10_000;
 /** As long as a page waits. */
 const processesLimitMs = 4_500;
 
@@ -180,9 +183,15 @@ export class Server {
 		});
 	}
 
-	/** Decides whether a request is admitted, and says who asks. */
+	/** Decides whether a request is admitted, and says who asks. On its way through proxy.ts its session may be given a new cookie. */
 	judge(request: Request, where: Where = "proxy"): Verdict {
-		return this.#gate.judge(this.asked(request, where));
+		const asked = this.asked(request, where);
+		const verdict = endReturning(this.#gate.judge(asked), asked, new URL(request.url).searchParams);
+		// A stream's answer is not the browser's next one, and those of other methods have cookies of their own.
+		if (!verdict.admitted || where !== "proxy" || asked.method !== "GET" || asked.path === "/api/stream")
+			return verdict;
+		const setCookie = this.access.renew(verdict.principal, asked);
+		return setCookie === null ? verdict : { ...verdict, setCookie };
 	}
 
 	/** A request as access is judged by it. */
@@ -270,23 +279,34 @@ export class Server {
 		const encoded =
 			gzip && this.config.streamGzip && peer && !peer.response.headersSent ? peer.response : null;
 		const unwatch = this.#watch.hold(names ?? commonEvents());
-		const ended = new AbortController();
-		const unhold = this.access.hold(principal, () => ended.abort());
+		let body: ReadableStream<Uint8Array> | null = null;
+		let isEnded = false;
+		const unhold = this.access.hold(principal, (reason: EndReason) => {
+			isEnded = true;
+			if (body) this.#hub.dismiss(body, { event: "signed-out", data: { time: Date.now(), reason } });
+			void setTimeout(lastWordMs, null, { ref: false }).then(() => {
+				if (peer && !peer.response.writableFinished) peer.response.destroy();
+			});
+		});
 		const release = () => {
 			leave();
 			unwatch();
 			unhold();
 		};
+		if (isEnded) {
+			release();
+			return { body };
+		}
 		const { intervalMs } = this.config;
 		// Of the ticks that there are, the first at or after each n-th second.
 		const everyMs = Math.ceil(((every ?? 0) * 1_000) / intervalMs) * intervalMs;
 		const steady = !names || names.some((name) => name === "clock" || this.#pace[name as MetricName] === 1);
-		const body = this.#hub.open({
+		body = this.#hub.open({
 			selection: names && new Set(names),
 			// At this pace each tick is one of those anyway.
 			every: everyMs > intervalMs ? every : null,
 			lastEventId,
-			signal: AbortSignal.any([request.signal, ended.signal]),
+			signal: request.signal,
 			sink: peer?.response,
 			gzip: encoded !== null,
 			hello: {
@@ -334,6 +354,7 @@ export class Server {
 		this.#self.close();
 		this.#watch.close();
 		shareJudge(null);
+		this.access.close();
 		this.#peers.close();
 	}
 }

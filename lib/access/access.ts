@@ -3,9 +3,9 @@ import { AccessFile } from "./access-file";
 import { Attempts } from "./attempts";
 import { Audit } from "./audit";
 import { bearerOf } from "./bearer";
-import { formatCookie, readCookie } from "./cookie";
+import { createSessionCookie, type SessionCookie, speaksHttps } from "./cookie";
+import type { OnEnd } from "./endings";
 import { hashPassword, isPassword, makePassword } from "./password";
-import { hashSecret } from "./secret";
 import { Sessions } from "./sessions";
 import { Tokens } from "./tokens";
 import { type Account, type Asked, accounts, type Principal, type Scope, type SessionView } from "./types";
@@ -40,7 +40,7 @@ export class Access {
 	#file: AccessFile;
 	#sessions: Sessions;
 	#attempts = new Attempts();
-	#cookieName: string;
+	#cookie: SessionCookie;
 
 	constructor(options: AccessOptions) {
 		this.#options = options;
@@ -51,9 +51,10 @@ export class Access {
 			file: this.#file,
 			idleMs: options.sessionIdleMs,
 			maxMs: options.sessionMaxMs,
+			onReuse: ({ id, account, address }) =>
+				this.audit.note({ action: "session-ended", who: account, address, what: id }),
 		});
-		// Browsers tell one port of a host from another in all but cookies.
-		this.#cookieName = `hostbeat-${hashSecret(this.#file.state.secret).slice(0, 8)}`;
+		this.#cookie = createSessionCookie(this.#file.state.secret, options.basePath);
 	}
 
 	/** Takes over the passwords that are set. Gives the one that was made, where somebody must sign in and none is set. */
@@ -73,9 +74,28 @@ export class Access {
 	identify(asked: Asked): Principal {
 		const bearer = bearerOf(asked);
 		if (bearer !== null) return this.tokens.find(bearer, asked.address) ?? stranger;
-		const cookie = readCookie(asked.header("cookie"), this.#cookieName);
-		const found = cookie === null ? null : this.#sessions.find(cookie);
-		return found ?? { ...stranger, scopes: this.#options.anonymous };
+		for (const { value } of this.#cookie.read(asked.header("cookie"))) {
+			const found = this.#sessions.find(value);
+			if (found) return found;
+		}
+		return { ...stranger, scopes: this.#options.anonymous };
+	}
+
+	/** A new cookie for a session that asks with an old one; `null` where that one is good for now. Not to be asked where the answer does not reach the browser. */
+	renew(principal: Principal, asked: Asked): string | null {
+		if (principal.kind !== "session") return null;
+		for (const { name, value } of this.#cookie.read(asked.header("cookie"))) {
+			const next = this.#sessions.renew(value);
+			if (next) return this.#cookie.give(next.cookie, { name, maxAgeMs: next.maxAgeMs });
+		}
+		return null;
+	}
+
+	/** Of whoever asks: the account, and when it ends if nothing more happens. */
+	describe({ kind, id }: Principal): { account: Account | null; endsAt: number | null } {
+		const session = kind === "session" && id !== null ? this.#sessions.get(id) : null;
+		const token = kind === "token" && id !== null ? this.tokens.get(id) : null;
+		return { account: session?.account ?? null, endsAt: session?.endsAt ?? token?.expiresAt ?? null };
 	}
 
 	/** Which accounts have a password. */
@@ -96,42 +116,69 @@ export class Access {
 			return { name: "wrong" };
 		}
 		this.#attempts.succeeded(owner);
+		// Whatever the browser had before must not be good any longer.
+		this.#endBrought(asked);
 		const { cookie } = this.#sessions.begin(known, {
 			address: asked.address,
 			agent: asked.header("user-agent"),
 		});
 		this.audit.note({ action: "signed-in", who: known, address: asked.address, what: null });
-		return { name: "signed-in", account: known, cookie: this.#formatCookie(cookie, asked) };
+		const options = { maxAgeMs: this.#options.sessionMaxMs, isHttps: speaksHttps(asked) };
+		return { name: "signed-in", account: known, cookie: this.#cookie.give(cookie, options) };
 	}
 
-	/** Ends the session that asks. Gives the header that takes its cookie back. */
-	signOut(principal: Principal, asked: Asked): string {
-		if (principal.kind === "session" && principal.id !== null) {
-			this.#sessions.end([principal.id]);
-			this.audit.note({ action: "signed-out", who: principal.name, address: asked.address, what: null });
+	/** Ends the session that asks. Gives the headers that take its cookies back. */
+	signOut(asked: Asked): string[] {
+		for (const { name } of this.#endBrought(asked)) {
+			this.audit.note({ action: "signed-out", who: name, address: asked.address, what: null });
 		}
-		return this.#formatCookie(null, asked);
+		return this.#cookie.takeBack(asked.header("cookie"));
 	}
 
+	/** The sessions that this one may see and end: all with the right to settings, else its own. */
 	sessions(principal: Principal): SessionView[] {
-		return this.#sessions.list().map(({ id, account, createdAt, seenAt, endsAt, address, agent }) => ({
-			...{ id, account, createdAt, seenAt, endsAt, address, agent },
-			isOwn: id === principal.id,
-		}));
+		const seesAll = principal.scopes.includes("settings");
+		return this.#sessions.list().flatMap(({ id, account, createdAt, seenAt, endsAt, address, agent }) => {
+			const isOwn = principal.kind === "session" && id === principal.id;
+			const view = { id, account, createdAt, seenAt, endsAt, address, agent, isOwn };
+			return isOwn || seesAll ? [view] : [];
+		});
 	}
 
-	/** Ends one session, or all of them. Gives how many. */
+	/** Ends one session, or all, of those that this one may end. Gives how many. */
 	endSessions(id: string | null, by: Principal, asked: Asked): number {
-		const ended = this.#sessions.end(id === null ? null : [id]);
+		const within = this.sessions(by).filter((session) => id === null || session.id === id);
 		const action = id === null ? "sessions-ended" : "session-ended";
-		if (ended.length > 0) this.audit.note({ action, who: by.name, address: asked.address, what: id });
-		return ended.length;
+		if (within.length > 0) this.audit.note({ action, who: by.name, address: asked.address, what: id });
+		const [own, others] = [true, false].map((isOwn) =>
+			within.flatMap((session) => (session.isOwn === isOwn ? [session.id] : [])),
+		);
+		this.#sessions.end(others ?? [], "revoked");
+		this.#sessions.end(own ?? [], "signed-out");
+		return within.length;
 	}
 
-	/** Holds open what this principal opened; `onEnd` is called when it may no longer. */
-	hold({ kind, id }: Principal, onEnd: () => void): () => void {
+	/** Holds open what this principal opened; `onEnd` is called when it may no longer, with why. */
+	hold({ kind, id }: Principal, onEnd: OnEnd): () => void {
 		if (id === null || kind === "anonymous") return () => {};
 		return (kind === "session" ? this.#sessions : this.tokens).hold(id, onEnd);
+	}
+
+	/** Writes down what waits for that. */
+	close(): void {
+		this.#sessions.close();
+		this.tokens.close();
+	}
+
+	#endBrought(asked: Asked): Principal[] {
+		const brought = this.#cookie
+			.read(asked.header("cookie"))
+			.flatMap(({ value }) => this.#sessions.find(value) ?? []);
+		this.#sessions.end(
+			brought.flatMap(({ id }) => id ?? []),
+			"signed-out",
+		);
+		return brought;
 	}
 
 	async #setPassword(account: Account, password: string, source: "made" | "setting"): Promise<void> {
@@ -144,12 +191,8 @@ export class Access {
 		// Whoever came in with the one before has to come in again.
 		this.#sessions.end(
 			this.#sessions.list().flatMap((session) => (session.account === account ? [session.id] : [])),
+			"revoked",
 		);
-	}
-
-	#formatCookie(value: string | null, { isHttps }: Asked): string {
-		const { basePath, sessionMaxMs } = this.#options;
-		return formatCookie(this.#cookieName, value, { path: basePath, isHttps, maxAgeMs: sessionMaxMs });
 	}
 }
 

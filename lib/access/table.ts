@@ -23,8 +23,9 @@ export const routes: Record<string, Route> = {
 	"/api/session": { GET: "public" },
 	"/api/sign-in": { POST: "public" },
 	"/api/sign-out": { POST: "public" },
-	"/api/sessions": { GET: "settings", DELETE: "settings" },
-	"/api/sessions/[id]": { DELETE: "settings" },
+	// Their own; others' only with the right to settings.
+	"/api/sessions": { GET: "read", DELETE: "read" },
+	"/api/sessions/[id]": { DELETE: "read" },
 	"/api/tokens": { GET: "settings", POST: "settings" },
 	"/api/tokens/[id]": { DELETE: "settings" },
 	"/api/audit": { GET: "settings" },

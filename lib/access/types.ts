@@ -61,6 +61,8 @@ export type Verdict =
 			parameters: Record<string, string>;
 			/** For the answer, whatever it will be. */
 			headers: Record<string, string>;
+			/** A new cookie for the session that asks, which goes with the answer. */
+			setCookie?: string;
 	  }
 	| {
 			admitted: false;
@@ -70,13 +72,18 @@ export type Verdict =
 			headers: Record<string, string>;
 	  };
 
+/** Why what a session or token held open has ended: by its own wish, by itself, or by somebody else's. */
+export type EndReason = "signed-out" | "expired" | "revoked";
+
 /** A session as its owner sees it. */
 export interface SessionView {
 	id: string;
 	account: Account;
 	/** Unix milliseconds, as all times here. */
 	createdAt: number;
+	/** Now, while a stream of it is open. */
 	seenAt: number;
+	/** If it is used no more. */
 	endsAt: number;
 	address: string | null;
 	/** What the browser said of itself when it signed in, at most 200 characters. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { scopes } from "@/lib/access/types";
 import { HttpError, json, readBody, route, slowRoute } from "@/lib/http";
 import { getServer } from "@/lib/server";
+import { refuseTokens } from "./people";
 
 const dayMs = 86_400_000;
 const body = z.strictObject({
@@ -12,23 +13,39 @@ const body = z.strictObject({
 });
 
 /** `GET /api/tokens`: all tokens, without their secrets. */
-export const getTokens = route(() => json({ tokens: getServer().access.tokens.list() }));
+export const getTokens = route((_request, { principal }) => {
+	refuseTokens(principal);
+	return json({ tokens: getServer().access.tokens.list() });
+});
 
-/** `POST /api/tokens`: makes one, and tells its secret this once. */
+/** `POST /api/tokens`: makes one, and tells its secret this once; 409 where the name is taken or there are too many. */
 export const postToken = slowRoute(async (request, { principal }) => {
-	if (principal.kind === "token") {
-		throw new HttpError(403, "forbidden", "A token cannot make tokens: sign in for that.");
-	}
+	refuseTokens(principal);
 	const { name, scopes, days } = await readBody(request, body);
 	const server = getServer();
-	const token = server.access.tokens.create(name, scopes, days === null ? null : Date.now() + days * dayMs);
+	const made = server.access.tokens.create(name, scopes, days === null ? null : Date.now() + days * dayMs);
+	if (made.name === "taken") {
+		throw new HttpError(
+			409,
+			"name_taken",
+			"name: expected one that no other token has, got one that is taken",
+		);
+	}
+	if (made.name === "full") {
+		throw new HttpError(
+			409,
+			"too_many",
+			`There are ${made.most} tokens, and no more: revoke one that is not used.`,
+		);
+	}
 	const { address } = server.asked(request);
 	server.access.audit.note({ action: "token-created", who: principal.name, address, what: name });
-	return json(token, { status: 201 });
+	return json(made.token, { status: 201 });
 });
 
 /** `DELETE /api/tokens/[id]`: ends a token at once. */
 export const deleteToken = route((request, { principal, parameters }) => {
+	refuseTokens(principal);
 	const server = getServer();
 	const token = server.access.tokens.revoke(parameters.id ?? "");
 	if (!token) throw new HttpError(404, "not_found", "There is no such token.");
