@@ -9,6 +9,7 @@ import { Gate } from "./access/gate";
 import { Places } from "./access/places";
 import { responseHeaders } from "./access/response-headers";
 import { endReturning } from "./access/returning";
+import { mayRenew } from "./access/rotation";
 import { shareJudge, type Where } from "./access/shared";
 import type { Asked, EndReason, Principal, Verdict } from "./access/types";
 import { basePath, withoutBasePath } from "./base-path";
@@ -187,9 +188,7 @@ export class Server {
 	judge(request: Request, where: Where = "proxy"): Verdict {
 		const asked = this.asked(request, where);
 		const verdict = endReturning(this.#gate.judge(asked), asked, new URL(request.url).searchParams);
-		// A stream's answer is not the browser's next one, and those of other methods have cookies of their own.
-		if (!verdict.admitted || where !== "proxy" || asked.method !== "GET" || asked.path === "/api/stream")
-			return verdict;
+		if (!verdict.admitted || where !== "proxy" || !mayRenew(asked)) return verdict;
 		const setCookie = this.access.renew(verdict.principal, asked);
 		return setCookie === null ? verdict : { ...verdict, setCookie };
 	}

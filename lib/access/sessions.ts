@@ -1,7 +1,8 @@
 import type { AccessFile, StoredSession } from "./access-file";
 import { Alarm } from "./alarm";
 import { Endings, type OnEnd } from "./endings";
-import { hashSecret, isSame, makeSecret, sign } from "./secret";
+import { acceptSecret, openCookie, rotateSecret, sealCookie } from "./rotation";
+import { hashSecret, makeSecret } from "./secret";
 import { type Account, accounts, type EndReason, type Principal } from "./types";
 import { WriteBehind } from "./write-behind";
 
@@ -20,8 +21,6 @@ export type KnownSession = StoredSession & { endsAt: number };
 
 const most = 1_000;
 const hourMs = 3_600_000;
-/** As long as requests may be on their way with the cookie that was replaced. */
-const graceMs = 60_000;
 
 /** Who signed in: signed cookies without content, whose sessions are kept here and end here. */
 export class Sessions {
@@ -61,13 +60,12 @@ export class Sessions {
 		this.#sessions.set(id, session);
 		this.#alarm.set(this.#endsAt(session));
 		this.#kept.now();
-		return { id, cookie: this.#cookie(id, secret) };
+		return { id, cookie: sealCookie({ id, secret }, this.#key) };
 	}
 
 	/** Who brings this cookie; `null` when it is forged, or its session is no more. */
 	find(cookie: string): Principal | null {
-		const { id, secret, signature } = split(cookie);
-		if (!isSame(signature, this.#sign(id, secret))) return null;
+		const { id = "", secret = "" } = openCookie(cookie, this.#key) ?? {};
 		const session = this.#sessions.get(id);
 		if (!session) return null;
 		const now = this.#now();
@@ -75,40 +73,29 @@ export class Sessions {
 			this.end([id], "expired");
 			return null;
 		}
-		const match = this.#match(session, secret);
-		if (!match) {
+		if (!acceptSecret(session, secret, now)) {
 			// It was given out once and replaced since. Either the one who brings it has a copy or the one who has the
 			// newest: nobody can tell which, so both have to sign in again.
 			this.end([id], "revoked");
 			this.#options.onReuse?.(session);
 			return null;
 		}
-		// Only now is it certain that the answer with the new cookie has arrived.
-		if (match === "current" && session.previous)
-			session.previous.until = Math.min(session.previous.until, now + graceMs);
 		session.seenAt = now;
 		this.#kept.soon();
 		return { kind: "session", name: session.account, id, scopes: accounts[session.account] };
 	}
 
-	/**
-	 * A cookie in place of this one, about once an hour, and only for the first of several that ask at once; else `null`.
-	 * The one before holds until a minute after the new one has come back: an answer may be lost on its way.
-	 */
+	/** A cookie to replace this one, about once an hour and once for all that ask at once; else `null`. */
 	renew(cookie: string): { cookie: string; maxAgeMs: number } | null {
-		const { id, secret } = split(cookie);
+		const { id = "", secret = "" } = openCookie(cookie, this.#key) ?? {};
 		const session = this.#sessions.get(id);
+		if (!session) return null;
 		const now = this.#now();
-		if (!session || now - session.rotatedAt < hourMs) return null;
-		const match = this.#match(session, secret);
 		const end = session.createdAt + this.#options.maxMs;
-		if (match === "current") session.previous = { hash: session.hash, until: end };
-		// Neither who brings the one before when the new one has been seen.
-		else if (match !== "previous" || session.previous?.until !== end) return null;
-		const next = makeSecret().secret;
-		Object.assign(session, { hash: hashSecret(next), rotatedAt: now });
+		const next = rotateSecret(session, secret, { now, end });
+		if (next === null) return null;
 		this.#kept.now();
-		return { cookie: this.#cookie(id, next), maxAgeMs: end - now };
+		return { cookie: sealCookie({ id, secret: next }, this.#key), maxAgeMs: end - now };
 	}
 
 	get(id: string): KnownSession | null {
@@ -182,24 +169,7 @@ export class Sessions {
 		return this.#endings.isHeld(id) ? end : Math.min(end, seenAt + this.#options.idleMs);
 	}
 
-	#match({ hash, previous }: StoredSession, secret: string): "current" | "previous" | null {
-		const brought = hashSecret(secret);
-		if (isSame(hash, brought)) return "current";
-		return previous && isSame(previous.hash, brought) && previous.until > this.#now() ? "previous" : null;
+	get #key(): string {
+		return this.#options.file.state.secret;
 	}
-
-	#cookie(id: string, secret: string): string {
-		return `${id}.${secret}.${this.#sign(id, secret)}`;
-	}
-
-	#sign(id: string, secret: string): string {
-		return sign(`${id}.${secret}`, this.#options.file.state.secret);
-	}
-}
-
-/** The parts of a cookie; of one that has another form, empty ones, which no signature fits. */
-function split(cookie: string): { id: string; secret: string; signature: string } {
-	const [, id = "", secret = "", signature = ""] =
-		/^([0-9a-f]{12})\.([\w-]{43})\.([\w-]{43})$/.exec(cookie) ?? [];
-	return { id, secret, signature };
 }
