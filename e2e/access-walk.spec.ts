@@ -160,7 +160,7 @@ test("a stranger learns no version, no name and no reading, wherever they look",
 		"/api/session",
 		"/api/stream",
 	]) {
-		for (const more of [{}, { RSC: "1" }]) {
+		for (const more of [undefined, { RSC: "1" }]) {
 			const { body } = await ask(server, path, { headers: { Accept: "text/html", ...more } });
 			for (const word of [packageJson.version, packageJson.dependencies.next, "utilization", "pid"]) {
 				expect(body, `${word} at ${path}`).not.toContain(word);

@@ -27,7 +27,6 @@ const unused = [
 	"serial",
 	"storage-access",
 	"usb",
-	"web-share",
 	"window-management",
 	"xr-spatial-tracking",
 ];
