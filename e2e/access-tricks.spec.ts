@@ -140,6 +140,8 @@ test("no other spelling of a path, and no header, gets a stranger more than the 
 		...["a@127.0.0.1", "127.0.0.1:99999999", "[", "", "evil.example\r\nHost: 127.0.0.1", "127.0.0.1, b"].map(
 			(name) => `GET / HTTP/1.1\r\nHost: ${name}\r\n${end}`,
 		),
+		`GET / HTTP/1.1\r\n${host}\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\n\r\n`,
+		`GET /api/stream HTTP/1.1\r\n${host}\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\n\r\n`,
 		`OPTIONS * HTTP/1.1\r\n${host}\r\n${end}`,
 		`TRACE /api/sessions HTTP/1.1\r\n${host}\r\n${end}`,
 	]);

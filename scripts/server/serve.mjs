@@ -3,7 +3,6 @@ import { subscribe } from "node:diagnostics_channel";
 import { createRequire } from "node:module";
 import { constants } from "node:os";
 import { formatUrl } from "./address.mjs";
-import { ignoreUpgrades } from "./upgrades.mjs";
 
 const require = createRequire(import.meta.url);
 // Requests that came before lib/peers.ts was there to number them: it takes them over, and the list with them.
@@ -25,7 +24,6 @@ export function serve({ host, port }) {
 		HOST: host,
 		PORT: String(port),
 	});
-	ignoreUpgrades();
 	endInTime(findServer());
 	const args = ["start", "-H", host, "-p", String(port), "--keepAliveTimeout", "65000"];
 	process.argv = [process.execPath, "next", ...args];
