@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
+import { findViolations } from "./fixtures/axe";
 import { expectLive, expectToMove, listen, look, mark, sentence, setVisibility } from "./fixtures/page";
 import type { TestServer } from "./fixtures/server";
 import { expect, test } from "./fixtures/test";
@@ -218,6 +219,10 @@ test("the way to sign in keeps what is shown, also what was chosen after the ses
 	const file = page.getByRole("link", { name: "CSV" });
 	await expect(file).toHaveAttribute("href", /^\/login\?next=/);
 	await expect(file).not.toHaveAttribute("download");
+	// What is no longer true is meant to be paler than the rule of contrast allows.
+	const violations = await findViolations(page);
+	const isPale = (one: string) => one.startsWith("color-contrast") && !one.includes("Sign in again");
+	expect(violations.filter((one) => !isPale(one))).toEqual([]);
 	await signInAgain(page).click();
 	await expect(page).toHaveURL(/\/login\?/);
 	expect(new URL(page.url()).searchParams.get("next")).toBe("/?range=6h");
