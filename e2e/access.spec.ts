@@ -1,7 +1,7 @@
 import { networkInterfaces } from "node:os";
 import type { Page } from "@playwright/test";
 import { findViolations } from "./fixtures/axe";
-import { expectLive } from "./fixtures/page";
+import { expectLive, look } from "./fixtures/page";
 import {
 	adminPassword,
 	bothAccounts,
@@ -189,7 +189,7 @@ test("signing out in the header ends it, and the way back shows nothing live", a
 	// Not page.goBack(), which waits for a page that was kept to load.
 	await page.evaluate(() => history.back());
 	await page.waitForURL(`${server.url}/`, { waitUntil: "commit" });
-	await expect(page.getByText("Live", { exact: true }).filter({ visible: true })).toHaveCount(0);
+	await expect(look(page).word.filter({ hasText: /^Live$/ })).toHaveCount(0, { timeout: 15_000 });
 	await page.evaluate(() => history.back());
 	await expect(door(page).heading).toBeVisible();
 	await expect(page.getByText("this one"), "nor what the settings were").toHaveCount(0);

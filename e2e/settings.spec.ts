@@ -80,7 +80,7 @@ test("a session is ended from elsewhere, and all at once after being asked", asy
 	await page.reload();
 	const sessions = part(page, "Signed in");
 	await expect(sessions.getByRole("listitem")).toHaveCount(2);
-	await expect(sessions.getByRole("listitem").first()).toContainText("Chrome on Linux as admin this one");
+	await expect(sessions.getByRole("listitem").first()).toContainText("Chrome on Windows as admin this one");
 	await sessions.getByRole("button", { name: "End the session: Chrome on Linux" }).click();
 	await expect(sessions.getByRole("status")).toHaveText("Ended: Chrome on Linux. Its pages stop at once.");
 	await expect(sessions.getByRole("status")).toBeFocused();

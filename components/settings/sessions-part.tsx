@@ -56,7 +56,8 @@ export function SessionsPart({ sessions, onChange }: SessionsPartProps) {
 							name={
 								<>
 									{name} <span className="text-muted">{words.account(session.account)}</span>
-									{session.isOwn && <span className="ml-2 font-semibold text-live">{words.this}</span>}
+									{session.isOwn && " "}
+									{session.isOwn && <span className="ml-1 font-semibold text-live">{words.this}</span>}
 								</>
 							}
 							facts={
