@@ -232,6 +232,7 @@ test("a viewer looks and finds no settings; who asks for them all the same is to
 	expect(response?.headers()["content-security-policy"]).toContain("default-src 'none'");
 	await expect(page.getByRole("heading", { name: "Not allowed" })).toBeVisible();
 	await expect(page.getByText("You are signed in as viewer")).toBeVisible();
+	await expect(page).toHaveTitle("Not allowed · Hostbeat");
 	expect(await findViolations(page)).toEqual([]);
 	await page.getByRole("button", { name: "Sign out" }).click();
 	await expect(door(page).said).toHaveText("You are signed out.");

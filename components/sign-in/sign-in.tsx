@@ -38,7 +38,8 @@ export function SignIn({ state }: { state: SignInState }) {
 							maxLength={64}
 							defaultValue={isOne ? only : undefined}
 							readOnly={isOne}
-							aria-describedby={isOne ? undefined : "accounts"}
+							autoFocus={!isOne}
+							aria-describedby={isOne ? undefined : isFirst ? "accounts" : "said accounts"}
 							className={fieldLook}
 						/>
 						{!isOne && (
