@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import type { Page } from "@playwright/test";
+import { formatResult, runConformance } from "../scripts/conformance/run.mjs";
 import { type Clone, makeClone } from "./fixtures/clone";
 import { expectLive, expectToMove, look } from "./fixtures/page";
 import { startNginxHttp2 } from "./fixtures/proxies/nginx";
@@ -12,6 +13,8 @@ import { expect, test } from "./fixtures/test";
 
 const { HOSTBEAT_TEST_NGINX: nginx = "" } = process.env;
 const password = "a word for the tests alone";
+/** Of one address. As many as the conformance suite holds open at once, and not many more. */
+const mostStreams = 60;
 /** What no client has; a stranger may well say it. */
 const madeUp = "203.0.113.99";
 
@@ -30,7 +33,7 @@ const settings = {
 	HOSTBEAT_BASE_PATH: "/status",
 	HOSTBEAT_TRUSTED_PROXIES: "127.0.0.1",
 	HOSTBEAT_PASSWORD: password,
-	HOSTBEAT_MAX_STREAMS_PER_ADDRESS: "2",
+	HOSTBEAT_MAX_STREAMS_PER_ADDRESS: String(mostStreams),
 };
 
 test.beforeAll(async () => {
@@ -58,14 +61,16 @@ interface Ask {
 	/** One of this machine's loopback addresses; nginx and Hostbeat alike listen on 127.0.0.1. */
 	from?: string;
 	headers?: Record<string, string>;
-	/** Sent as a form; makes it a POST. */
+	/** Sent as a form or as JSON; makes it a POST. */
 	form?: Record<string, string>;
+	json?: unknown;
 }
 
 /** Asks nginx, or Hostbeat itself behind its back. */
 async function ask(to: "nginx" | "hostbeat", path: string, options: Ask = {}): Promise<IncomingMessage> {
-	const { from = "127.0.0.1", headers = {}, form } = options;
-	const body = form && new URLSearchParams(form).toString();
+	const { from = "127.0.0.1", headers = {}, form, json } = options;
+	const body = form ? new URLSearchParams(form).toString() : json && JSON.stringify(json);
+	const type = form ? "application/x-www-form-urlencoded" : "application/json";
 	const common = {
 		host: "127.0.0.1",
 		path,
@@ -73,7 +78,7 @@ async function ask(to: "nginx" | "hostbeat", path: string, options: Ask = {}): P
 		localAddress: from,
 		method: body === undefined ? "GET" : "POST",
 		headers: {
-			...(body !== undefined && { "Content-Type": "application/x-www-form-urlencoded" }),
+			...(body !== undefined && { "Content-Type": type }),
 			...headers,
 		},
 	} as const;
@@ -244,8 +249,9 @@ test("places for streams and tries at a password are counted by the client that 
 	const { cookie } = await signIn("nginx", { from: "127.0.0.7" });
 	const open = (from: string) =>
 		ask("nginx", "/status/api/stream", { from, headers: { Cookie: cookie, "X-Forwarded-For": madeUp } });
-	const streams = [await open("127.0.0.7"), await open("127.0.0.7"), await open("127.0.0.7")];
-	expect(streams.map(({ statusCode }) => statusCode)).toEqual([200, 200, 503]);
+	const streams = await Promise.all(Array.from({ length: mostStreams }, () => open("127.0.0.7")));
+	expect(streams.map(({ statusCode }) => statusCode)).toEqual(Array(mostStreams).fill(200));
+	expect((await open("127.0.0.7")).statusCode).toBe(503);
 	const other = await open("127.0.0.6");
 	expect(other.statusCode).toBe(200);
 	for (const stream of [...streams, other]) stream.destroy();
@@ -262,6 +268,24 @@ test("places for streams and tries at a password are counted by the client that 
 	expect(told[0]).toBe("wrong");
 	expect(told, "however many addresses it makes up").toContain("wait");
 	expect(await attempt("127.0.0.4", 0), "another one does not wait for it").toBe("wrong");
+});
+
+test("a script with a token gets what the rules of the stream promise", async () => {
+	test.setTimeout(90_000);
+	const { cookie } = await signIn("nginx", { from: "127.0.0.3" });
+	const headers = { Cookie: cookie };
+	const json = { name: "conformance", scopes: ["read"] };
+	const { token } = await readJson(await ask("nginx", "/status/api/tokens", { headers, json }));
+	const url = `${proxy.url}/status`;
+	const rules = ["headers", "greeting", "framing", "ids", "snapshot"];
+	const lines: string[] = [];
+	const { passed, failed } = await runConformance(
+		url,
+		{ http2: true, insecure: true, token, only: rules },
+		(result) => lines.push(formatResult(result)),
+	);
+	expect(failed, lines.join("\n")).toBe(0);
+	expect(passed).toBeGreaterThan(15);
 });
 
 test("outside of the path there is nothing", async () => {
