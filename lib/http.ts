@@ -2,8 +2,11 @@ import { z } from "zod";
 import { judge } from "@/lib/access/shared";
 import type { Verdict } from "@/lib/access/types";
 import { createLog } from "@/lib/log";
+import { Seldom } from "@/lib/seldom";
 
 const log = createLog("http");
+const seldom = new Seldom();
+const mostPath = 200;
 
 /** What a route answers with when the request is at fault. */
 export class HttpError extends Error {
@@ -69,7 +72,11 @@ function admit(request: Request): Admitted {
 
 function answerError(request: Request, error: unknown): Response {
 	if (error instanceof HttpError) return answer(error);
-	log.error(`${request.method} ${new URL(request.url).pathname}`, error);
+	const untold = seldom.ask();
+	if (untold !== null) {
+		const more = untold > 0 ? ` (${untold} more before it)` : "";
+		log.error(`${request.method} ${new URL(request.url).pathname.slice(0, mostPath)}${more}`, error);
+	}
 	return answer(new HttpError(500, "internal", "The server failed to answer; its log says why."));
 }
 
