@@ -17,6 +17,7 @@ import {
 	tooLarge,
 	unmetExpectation,
 } from "./refuse";
+import { Turnstile } from "./turnstile";
 import { awaitWhole } from "./whole-request";
 
 /**
@@ -28,6 +29,7 @@ export function createGuardedServer(
 	{ limits, ownerOf }: { limits: Limits; ownerOf: (socket: Socket) => string | null },
 ): Server {
 	const crowd = new Crowd({ limits, ownerOf });
+	const turnstile = new Turnstile();
 	const server = createServer(
 		{
 			headersTimeout: limits.headersMs,
@@ -79,8 +81,12 @@ export function createGuardedServer(
 		awaitWhole(request, limits.bodyBytes, {
 			onWhole: () => {
 				begin(socket, response);
-				watchForStream(response, () => crowd.stream(socket));
-				listener(request, response as Parameters<RequestListener>[1]);
+				const leave = turnstile.enter(() => listener(request, response as Parameters<RequestListener>[1]));
+				response.once("close", leave);
+				watchHead(response, (isStream) => {
+					leave();
+					if (isStream) crowd.stream(socket);
+				});
 			},
 			onTooLarge: () => {
 				refused = true;
@@ -105,11 +111,11 @@ function count(socket: Socket, response: ServerResponse): number {
 	return open;
 }
 
-function watchForStream(response: ServerResponse, onStream: () => void): void {
+function watchHead(response: ServerResponse, onHead: (isStream: boolean) => void): void {
 	const { writeHead } = response;
 	response.writeHead = ((...args: Parameters<typeof writeHead>) => {
 		const written = writeHead.apply(response, args);
-		if (String(response.getHeader("content-type")).startsWith("text/event-stream")) onStream();
+		onHead(String(response.getHeader("content-type")).startsWith("text/event-stream"));
 		return written;
 	}) as typeof writeHead;
 }

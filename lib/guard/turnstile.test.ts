@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Turnstile } from "./turnstile";
+
+beforeEach(() => {
+	vi.useFakeTimers();
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+/** One turn of the event loop. */
+const turn = () => vi.advanceTimersByTime(0);
+
+it("lets in a few each turn however many come, so that others get theirs between them", () => {
+	const turnstile = new Turnstile();
+	let done = 0;
+	for (let one = 0; one < 100; one++) {
+		const leave = turnstile.enter(() => {
+			done++;
+			queueMicrotask(() => leave());
+			leave();
+		});
+	}
+	expect(done).toBe(0);
+	turn();
+	expect(done).toBeLessThanOrEqual(8);
+	vi.runAllTimers();
+	expect(done).toBe(100);
+	expect(turnstile.waiting).toBe(0);
+});
+
+it("goes on past those that take long, and never runs who has left before", () => {
+	const turnstile = new Turnstile();
+	const ran: number[] = [];
+	const leaves = Array.from({ length: 20 }, (_, one) => turnstile.enter(() => ran.push(one)));
+	leaves[9]?.();
+	turn();
+	expect(ran).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+	leaves[3]?.();
+	leaves[3]?.();
+	turn();
+	expect(ran.slice(8)).toEqual([8]);
+	vi.advanceTimersByTime(51);
+	expect(ran).toHaveLength(17);
+	vi.runAllTimers();
+	expect(ran).toHaveLength(19);
+	expect(ran).not.toContain(9);
+});
