@@ -26,3 +26,12 @@ it("is news once a minute where only numbers grow", () => {
 	}
 	expect(told).toEqual([0, 60, 120]);
 });
+
+it("is news once a minute where nothing is made anew", () => {
+	const news = new KeptNews();
+	expect([0, 1_000, 59_999, 60_000, 61_000, 120_000].filter((atMs) => news.isNews(kept, atMs))).toEqual([
+		0, 60_000, 120_000,
+	]);
+	expect(news.isNews({ ...kept, state: "stopped" }, 120_001)).toBe(true);
+	expect(news.isNews(kept, 120_002)).toBe(true);
+});
