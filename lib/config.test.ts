@@ -1,35 +1,118 @@
-import { resolve } from "node:path";
-import { describe, expect, it } from "vitest";
-import { createChildEnvironment, readConfig } from "./config";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ConfigError, readConfig, takeConfig } from "./config";
 
-describe("readConfig", () => {
-	it.each(["0.0.0.0", "::", "192.168.1.5", "server.example"])(
-		"lets nobody in without a login who asks at %s",
-		(HOST) => {
-			expect(readConfig({ HOST }).access.anonymous).toEqual([]);
-		},
-	);
+const secret = "a secret that nobody may see";
+
+describe("passwords", () => {
+	let directory: string;
+	beforeEach(() => {
+		directory = mkdtempSync(join(tmpdir(), "hostbeat-config-"));
+	});
+	afterEach(() => {
+		rmSync(directory, { recursive: true });
+		for (const name of ["HOSTBEAT_PASSWORD", "HOSTBEAT_PASSWORD_FILE", "HOSTBEAT_VIEWER_PASSWORD"])
+			delete process.env[name];
+	});
+	const file = (text: string) => {
+		writeFileSync(join(directory, "password"), text);
+		return join(directory, "password");
+	};
+	const mistake = (env: Record<string, string>) => {
+		try {
+			readConfig(env);
+		} catch (error) {
+			expect(error).toBeInstanceOf(ConfigError);
+			return (error as Error).message;
+		}
+		return null;
+	};
 
 	it.each([
-		{ HOSTBEAT_ALLOWED_HOSTS: "status.example" },
-		{ HOSTBEAT_TRUSTED_PROXIES: "10.0.0.5" },
-		{ HOSTBEAT_PASSWORD: "a long password" },
-		{ HOSTBEAT_VIEWER_PASSWORD: "a long password" },
-	])(
-		"lets nobody in without a login on loopback with %o: others can come by then, or somebody signs in",
-		(env) => {
-			expect(readConfig(env).access).toMatchObject({ anonymous: [], refusesForwarded: false });
-		},
-	);
-
-	it("asks for no login where only this machine can ask, and then refuses what came through a proxy", () => {
-		for (const HOST of ["127.0.0.1", "::1", "localhost"]) {
-			const { access } = readConfig({ HOST });
-			expect(access).toMatchObject({ anonymous: ["read", "settings"], refusesForwarded: true });
+		["too short", "s3cret", "got 6 on 1"],
+		["too long", "s3cret".repeat(200), "got 1200 on 1"],
+		["of two lines", "s3cret s3cret\ns3cret s3cret", "got 27 on 2"],
+		["of spaces", " ".repeat(20), "got 20 on 1"],
+		["with what no keyboard sends", "s3cret s3cret\u0000", "got 14 on 1"],
+	])("are not repeated where one is %s, wherever it comes from", (_what, password, got) => {
+		for (const name of ["HOSTBEAT_PASSWORD", "HOSTBEAT_VIEWER_PASSWORD"]) {
+			const expected = `: expected 12 to 1024 characters on one line, ${got}`;
+			expect(mistake({ [name]: password })).toBe(`${name}${expected}`);
+			expect(mistake({ [`${name}_FILE`]: file(`${password}\n`) })).toBe(`${name}_FILE${expected}`);
 		}
 	});
 
-	it("lets everyone read who can ask, and no more, when that was said to be safe, and says what it means", () => {
+	it("are not repeated among other mistakes, nor in a warning", () => {
+		expect(mistake({ HOSTBEAT_PASSWORD: "s3cret", PORT: "http" })).not.toContain("s3cret");
+		const { warnings } = readConfig({
+			HOSTBEAT_PASSWORT: secret,
+			HOSTBEAT_PASSWORD: secret,
+			HOST: "0.0.0.0",
+		});
+		expect(warnings).toHaveLength(1);
+		expect(warnings.join()).not.toContain(secret);
+	});
+
+	it.each([
+		["with a line's end", `${secret}\n`],
+		["with one of Windows", `${secret}\r\n`],
+		["without", secret],
+		["with a mark of its encoding", `\uFEFF${secret}\n`],
+	])("come from a file, %s", (_what, text) => {
+		expect(readConfig({ HOSTBEAT_PASSWORD_FILE: file(text) }).access.passwords).toEqual({ admin: secret });
+	});
+
+	it("keep the spaces around them, which may be meant", () => {
+		const { passwords } = readConfig({ HOSTBEAT_PASSWORD_FILE: file(`  ${secret} \n`) }).access;
+		expect(passwords.admin).toBe(`  ${secret} `);
+	});
+
+	it("do not start a server that nobody could get into, or everybody: an empty file is a mistake", () => {
+		const expected = "HOSTBEAT_PASSWORD_FILE: expected 12 to 1024 characters on one line, got 0 on 1";
+		expect(mistake({ HOSTBEAT_PASSWORD_FILE: file("") })).toBe(expected);
+		expect(mistake({ HOSTBEAT_PASSWORD_FILE: file("\n") })).toBe(expected);
+	});
+
+	it("say which file cannot be read, and why", () => {
+		const path = join(directory, "none");
+		expect(mistake({ HOSTBEAT_PASSWORD_FILE: path })).toBe(
+			`HOSTBEAT_PASSWORD_FILE: expected a file that can be read, got "${path}" (ENOENT)`,
+		);
+		expect(mistake({ HOSTBEAT_VIEWER_PASSWORD_FILE: directory })).toContain("(EISDIR)");
+	});
+
+	it("come from one place: both is a mistake", () => {
+		const env = { HOSTBEAT_PASSWORD: secret, HOSTBEAT_PASSWORD_FILE: file(secret) };
+		expect(mistake(env)).toBe("HOSTBEAT_PASSWORD_FILE: expected either this or HOSTBEAT_PASSWORD, got both");
+	});
+
+	it("are not in the environment once they are read, nor among what is told of the settings", () => {
+		process.env.HOSTBEAT_PASSWORD_FILE = file(secret);
+		process.env.HOSTBEAT_VIEWER_PASSWORD = `${secret}!`;
+		const config = takeConfig();
+		expect(config.access.passwords).toEqual({ admin: secret, viewer: `${secret}!` });
+		expect(Object.keys(process.env).filter((name) => name.includes("PASSWORD"))).toEqual([]);
+		const { access: _, ...others } = config;
+		expect(JSON.stringify(others)).not.toContain(secret);
+	});
+
+	it("are demanded by any other address than this machine's own, and by every name and proxy", () => {
+		const anonymous = (env: Record<string, string>) => readConfig(env).access.anonymous;
+		for (const HOST of ["0.0.0.0", "::", "192.168.1.5", "server.example"])
+			expect(anonymous({ HOST })).toEqual([]);
+		expect(anonymous({ HOSTBEAT_ALLOWED_HOSTS: "a.example" })).toEqual([]);
+		expect(anonymous({ HOSTBEAT_TRUSTED_PROXIES: "127.0.0.1" })).toEqual([]);
+		expect(anonymous({ HOSTBEAT_PASSWORD: secret })).toEqual([]);
+		expect(anonymous({ HOSTBEAT_VIEWER_PASSWORD: secret })).toEqual([]);
+		expect(anonymous({ HOSTBEAT_UNSAFE_NO_LOGIN: "1", HOST: "0.0.0.0" })).toEqual(["read"]);
+		expect(anonymous({})).toEqual(["read", "settings"]);
+	});
+});
+
+describe("readConfig", () => {
+	it("listens where it is told when that was said to be safe, and says what it means", () => {
 		const config = readConfig({ HOST: "0.0.0.0", HOSTBEAT_UNSAFE_NO_LOGIN: "1" });
 		expect(config.access).toMatchObject({ anonymous: ["read"], refusesForwarded: false });
 		expect(config.warnings[0]).toMatch(/everyone who can reach this address/);
@@ -40,11 +123,6 @@ describe("readConfig", () => {
 			'PORT: expected a whole number from 0 to 65535, got "http"\n' +
 				'HOSTBEAT_INTERVAL_MS: expected 250, 500, or whole seconds up to 60000, got "fast"',
 		);
-	});
-
-	it("does not repeat a password that is wrong", () => {
-		const read = () => readConfig({ PORT: "http", HOSTBEAT_PASSWORD: "hunter2" });
-		expect(read).toThrow(/^PORT: .*\nHOSTBEAT_PASSWORD: expected 12 to 1024 characters, got 7$/);
 	});
 
 	it("answers to this machine's own name, long and short, where others can reach it", () => {
@@ -140,10 +218,15 @@ describe("readConfig", () => {
 		expect(readConfig({ HOST: "", PORT: "" })).toEqual({
 			host: "127.0.0.1",
 			port: 7373,
-			directory: resolve("data"),
-			access: expect.objectContaining({ anonymous: ["read", "settings"], passwords: {} }),
-			trustedProxies: [],
 			history: expect.objectContaining({ maxBytes: 2 ** 30 }),
+			access: {
+				...{ anonymous: ["read", "settings"], refusesForwarded: true, passwords: {} },
+				...{ sessionIdleMs: 7 * 86_400_000, sessionMaxMs: 30 * 86_400_000 },
+			},
+			trustedProxies: [],
+			directory: resolve("data"),
+			settings: { HOST: "127.0.0.1", PORT: "7373" },
+			childEnvironment: {},
 			intervalMs: 1_000,
 			procRoot: "/proc",
 			sysRoot: null,

@@ -7,6 +7,7 @@ import type { AccessSettings } from "@/lib/access/access";
 import { isLoopback } from "@/lib/access/host-name";
 import type { PlaceLimits } from "@/lib/access/places";
 import { isNetwork } from "@/lib/access/proxy-list";
+import { readChildEnvironment } from "@/lib/child-environment";
 import type { AgentSettings } from "@/lib/fleet/types";
 import { defaultTiers, parseTiers } from "@/lib/history/tiers";
 import type { Tier } from "@/lib/history/types";
@@ -25,6 +26,10 @@ export interface Config extends AgentSettings {
 	trustedProxies: string[];
 	/** Where all that is kept is. */
 	directory: string;
+	/** What was set, by name and as it was written, but for secrets. */
+	settings: Record<string, string>;
+	/** The environment of processes that this one starts. */
+	childEnvironment: Record<string, string>;
 	/** How many streams may be open. */
 	streams: PlaceLimits;
 	/** Whether viewers that take gzip get it. */
@@ -92,7 +97,12 @@ const isOrigin = (text: string) =>
 	/^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
 const leastLetters = 12;
-const password = z.string().min(leastLetters).max(1_024);
+// A line's end in it, or nothing but spaces, could not be typed again.
+const password = z
+	.string()
+	.min(leastLetters)
+	.max(1_024)
+	.regex(/^(?=.*\S)[^\p{Cc}]*$/u);
 const duration = z
 	.string()
 	.regex(/^\d{1,5}[smhd]$/)
@@ -140,6 +150,7 @@ const settings = {
 	HOSTBEAT_STREAM_GZIP: z.enum(["0", "1"]).default("1"),
 };
 
+const passwordForm = `${leastLetters} to 1024 characters on one line`;
 const expected: Record<keyof typeof settings, string> = {
 	HOST: "an address to listen on",
 	PORT: "a whole number from 0 to 65535",
@@ -154,8 +165,8 @@ const expected: Record<keyof typeof settings, string> = {
 	HOSTBEAT_HISTORY: "0 or 1",
 	HOSTBEAT_HISTORY_TIERS: `steps and how long each is kept, like ${defaultTiers}`,
 	HOSTBEAT_HISTORY_MAX_SIZE: `at least ${leastMiB} MiB, like 512MiB or 4GiB`,
-	HOSTBEAT_PASSWORD: `${leastLetters} to 1024 characters`,
-	HOSTBEAT_VIEWER_PASSWORD: `${leastLetters} to 1024 characters`,
+	HOSTBEAT_PASSWORD: passwordForm,
+	HOSTBEAT_VIEWER_PASSWORD: passwordForm,
 	HOSTBEAT_SESSION_IDLE: "a time from 1s to 400d, like 12h or 7d",
 	HOSTBEAT_SESSION_MAX: "a time from 1s to 400d, like 12h or 7d",
 	HOSTBEAT_UNSAFE_NO_LOGIN: "0 or 1",
@@ -183,14 +194,17 @@ export function readConfig(
 					const name = String(path[0]) as keyof typeof settings;
 					// What is secret is not repeated.
 					if ((secretSettings as readonly string[]).includes(name)) {
-						return `${name}: expected ${expected[name]}, got ${String(files.values[name] ?? env[name]).length}`;
+						const secret = files.values[name] ?? env[name] ?? "";
+						const from = name in files.values ? `${name}_FILE` : name;
+						const lines = secret.split(/\r\n|[\r\n]/).length;
+						return `${from}: expected ${expected[name]}, got ${secret.length} on ${lines}`;
 					}
 					// Its own words where it has some.
 					const why = name === "HOSTBEAT_HISTORY_TIERS" && code === "custom" ? ` (${message})` : "";
 					return `${name}: expected ${expected[name]}, got "${env[name]}"${why}`;
 				}),
 			];
-	if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join("\n"));
+	if (!parsed.success || mistakes.length > 0) throw new ConfigError([...new Set(mistakes)].join("\n"));
 	const { HOST, HOSTBEAT_ALLOWED_HOSTS } = parsed.data;
 	const warnings = Object.keys(env)
 		.filter((name) => name.startsWith("HOSTBEAT_") && !(name in settings) && !(name in files.names))
@@ -219,6 +233,12 @@ export function readConfig(
 		access,
 		trustedProxies: parsed.data.HOSTBEAT_TRUSTED_PROXIES,
 		directory: resolve(parsed.data.HOSTBEAT_DATA_DIR),
+		settings: Object.fromEntries(
+			Object.entries({ HOST, PORT: String(parsed.data.PORT), ...pick(env) }).filter(
+				([name]) => !(secretSettings as readonly string[]).includes(name),
+			),
+		),
+		childEnvironment: readChildEnvironment(env),
 		corsOrigins: parsed.data.HOSTBEAT_CORS_ORIGINS,
 		streams: {
 			total: parsed.data.HOSTBEAT_MAX_STREAMS,
@@ -235,14 +255,20 @@ export function readConfig(
 	};
 }
 
-const secretSettings = ["HOSTBEAT_PASSWORD", "HOSTBEAT_VIEWER_PASSWORD"] as const;
-
-/** What a process that is started from here gets of the environment: all but the secrets, which others can read there. */
-export function createChildEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-	const child = { ...env };
-	for (const name of secretSettings) delete child[name];
-	return child;
+/**
+ * Reads the settings of this very process, once: its passwords are not in its environment any more then, where a child
+ * would inherit them, or a report of a crash tell them.
+ */
+export function takeConfig(): Config {
+	const config = readConfig();
+	for (const name of secretSettings) {
+		delete process.env[name];
+		delete process.env[`${name}_FILE`];
+	}
+	return config;
 }
+
+const secretSettings = ["HOSTBEAT_PASSWORD", "HOSTBEAT_VIEWER_PASSWORD"] as const;
 
 /** Of each secret, what its `_FILE` holds, but for the end of its last line. */
 function readFiles(env: Record<string, string | undefined>) {
@@ -256,7 +282,9 @@ function readFiles(env: Record<string, string | undefined>) {
 		if (!file) continue;
 		if (env[name]) mistakes.push(`${variable}: expected either this or ${name}, got both`);
 		try {
-			values[name] = readFileSync(file, "utf8").replace(/\r?\n$/, "");
+			values[name] = readFileSync(file, "utf8")
+				.replace(/^\uFEFF/, "")
+				.replace(/\r?\n$/, "");
 		} catch (error) {
 			const { code } = error as NodeJS.ErrnoException;
 			mistakes.push(`${variable}: expected a file that can be read, got "${file}" (${code})`);

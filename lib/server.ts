@@ -14,7 +14,7 @@ import { shareJudge, type Where } from "./access/shared";
 import type { Asked, EndReason, Principal, Verdict } from "./access/types";
 import { basePath, withoutBasePath } from "./base-path";
 import { readBootId } from "./boot-id";
-import { type Config, createChildEnvironment, readConfig } from "./config";
+import { type Config, readConfig } from "./config";
 import { Feed } from "./feed";
 import { AgentProcess } from "./fleet/agent-process";
 import { startThread } from "./history/disk";
@@ -167,7 +167,6 @@ export class Server {
 		this.#agent = new AgentProcess({
 			path: join(/* turbopackIgnore: true */ process.cwd(), "dist/agent.mjs"),
 			settings: { intervalMs, procRoot, sysRoot, rootFs, containerSockets, processArguments, scope },
-			env: createChildEnvironment(),
 			onSnapshot: (sampled) => {
 				const { sessions: viewers, sentBytes } = this.#hub;
 				const snapshot = this.#self.join(sampled, { viewers, sentBytes });

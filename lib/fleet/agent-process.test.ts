@@ -18,6 +18,7 @@ class FakeChild extends EventEmitter {
 }
 
 let children: FakeChild[];
+let environments: Record<string, string>[];
 let snapshots: number[];
 let statuses: SamplerStatus[];
 let agent: AgentProcess;
@@ -28,6 +29,7 @@ beforeEach(() => {
 	vi.useFakeTimers();
 	vi.clearAllMocks();
 	children = [];
+	environments = [];
 	snapshots = [];
 	statuses = [];
 	agent = new AgentProcess({
@@ -37,10 +39,12 @@ beforeEach(() => {
 			...{ intervalMs: 1_000, procRoot: "/proc", sysRoot: null, rootFs: null },
 			...{ processArguments: false, containerSockets: [], scope: "auto" },
 		},
+		env: { PATH: "/bin" },
 		onSnapshot: ({ time }: Snapshot) => snapshots.push(time),
 		onStatus: (status) => statuses.push(status),
 		log,
-		start: () => {
+		start: (_path, _args, env) => {
+			environments.push(env);
 			const child = new FakeChild();
 			children.push(child);
 			return child as unknown as ChildProcess;
@@ -50,6 +54,10 @@ beforeEach(() => {
 afterEach(() => {
 	agent.close();
 	vi.useRealTimers();
+});
+
+it("starts the sampler with the environment that it is given, and no other", () => {
+	expect(environments).toEqual([{ PATH: "/bin" }]);
 });
 
 function run(seconds: number) {

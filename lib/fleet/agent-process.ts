@@ -10,21 +10,21 @@ interface AgentProcessOptions {
 	/** The agent's program. */
 	path: string;
 	settings: AgentSettings;
-	/** Its environment. */
-	env: NodeJS.ProcessEnv;
+	/** Its whole environment. */
+	env: Record<string, string>;
 	onSnapshot: (snapshot: Snapshot) => void;
 	onStatus: (status: SamplerStatus) => void;
 	log: Log;
 	now?: () => number;
-	start?: (path: string, args: string[], env: NodeJS.ProcessEnv) => ChildProcess;
+	start?: (path: string, args: string[], env: Record<string, string>) => ChildProcess;
 }
 
 const checkMs = 250;
 const restartMs = [100, 500, 1_000, 2_000, 5_000];
 
-const startProcess = (path: string, args: string[], env: NodeJS.ProcessEnv) =>
+const startProcess = (path: string, args: string[], env: Record<string, string>) =>
 	fork(path, args, {
-		env,
+		env: env as NodeJS.ProcessEnv,
 		stdio: ["ignore", "inherit", "inherit", "ipc"],
 		// A sampler makes a little garbage each second. A young generation of 4 MB is collected each half minute, and what
 		// is left is small; without the second flag V8 would look through all of it again and again to give back some KiB,

@@ -7,14 +7,14 @@ import { checkSettings } from "./settings.mjs";
 // The source of the bundle, as tests must not need a build.
 const source = join(ROOT, "lib/config.ts");
 
-test("all mistakes are said at once, in sentences without a stack", async () => {
-	const env = { PORT: "web", HOSTBEAT_INTERVAL_MS: "fast", HOSTBEAT_PASSWORD: "short" };
+test("all mistakes are said at once, in sentences without a stack and without secrets", async () => {
+	const env = { PORT: "web", HOSTBEAT_INTERVAL_MS: "fast", HOSTBEAT_PASSWORD: "s3cret" };
 	const failure = await checkSettings(env, source).catch((error) => error);
 	expect(failure.name).toBe("Failure");
 	expect(failure.message.split("\n")).toEqual([
 		'PORT: expected a whole number from 0 to 65535, got "web"',
 		'HOSTBEAT_INTERVAL_MS: expected 250, 500, or whole seconds up to 60000, got "fast"',
-		"HOSTBEAT_PASSWORD: expected 12 to 1024 characters, got 5",
+		"HOSTBEAT_PASSWORD: expected 12 to 1024 characters on one line, got 6 on 1",
 	]);
 });
 
