@@ -6,18 +6,22 @@ try {
 	// Next waits for all streams to end before it leaves, so they are ended first.
 	for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => server.close());
 	process.once("exit", () => server.close());
-	const { madePassword } = await server.openAccess();
+	const { madePassword, wasMade } = await server.openAccess();
+	// So that the first page already shows what was before this start.
+	await server.opened;
 	if (madePassword) {
 		console.log(
 			`\nSign in as "admin" with the password ${madePassword}\nIt is shown only this once. HOSTBEAT_PASSWORD sets another.\n`,
 		);
+	} else if (wasMade) {
+		console.log(
+			'Sign in as "admin" with the password that an earlier start showed. HOSTBEAT_PASSWORD sets another.',
+		);
 	}
-	// What a child process inherits, or somebody prints, shall not hold it.
-	for (const name of ["HOSTBEAT_PASSWORD", "HOSTBEAT_VIEWER_PASSWORD"]) delete process.env[name];
-	// So that the first page already shows what was before this start.
-	await server.opened;
 } catch (error) {
-	if (!(error instanceof ConfigError)) throw error;
-	console.error(error.message);
+	// Not by its class, as a class in a bundle may be another one than ours.
+	const isExplained = error instanceof ConfigError || (error as Error).name === "AccessError";
+	if (!isExplained) throw error;
+	console.error((error as Error).message);
 	process.exit(1);
 }

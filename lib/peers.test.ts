@@ -60,7 +60,7 @@ test.each([
 	["/api/stream", "/api/stream", "here"],
 ])("%s is asked for as %s at the name that it has itself", (url, path, host) => {
 	const { request, response } = arrive({ host: "here" }, url);
-	shared[early] = [{ request, response }];
+	shared[early] = new Set([{ request, response }]);
 	const peers = new Peers(createReadClient([]));
 	expect([request.url, request.headers.host]).toEqual([path, host]);
 	const asked = new Request("http://127.0.0.1/", { headers: request.headers });
@@ -76,7 +76,7 @@ test("every answer gets its headers before Next sees the request, but for those 
 	const [first, late] = [arrive({ host: "here" }), arrive()];
 	Object.assign(first.response, { setHeader });
 	Object.assign(late.response, { headersSent: true });
-	shared[early] = [first, late];
+	shared[early] = new Set([first, late]);
 	const peers = new Peers(createReadClient([]), ({ host }) => ({ "X-Host": String(host) }));
 	expect(told).toEqual({ "X-Host": "here" });
 	peers.close();

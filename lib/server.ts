@@ -14,7 +14,7 @@ import { shareJudge, type Where } from "./access/shared";
 import type { Asked, EndReason, Principal, Verdict } from "./access/types";
 import { basePath, withoutBasePath } from "./base-path";
 import { readBootId } from "./boot-id";
-import { type Config, readConfig } from "./config";
+import { type Config, takeConfig } from "./config";
 import { Feed } from "./feed";
 import { AgentProcess } from "./fleet/agent-process";
 import { startThread } from "./history/disk";
@@ -109,7 +109,11 @@ export class Server {
 		const schedule = scheduleOn(process.platform);
 		this.#pace = paceOf(schedule, intervalMs, { watched: false });
 		this.#peers = new Peers(createReadClient(config.trustedProxies), responseHeaders);
-		this.access = new Access({ ...config.access, directory: config.directory, basePath });
+		this.access = new Access({
+			...config.access,
+			...{ directory: config.directory, settings: config.settings, basePath },
+			log: createLog("access"),
+		});
 		this.#gate = new Gate({
 			listening: { host: config.host, allowed: config.allowedHosts },
 			corsOrigins: config.corsOrigins,
@@ -167,6 +171,7 @@ export class Server {
 		this.#agent = new AgentProcess({
 			path: join(/* turbopackIgnore: true */ process.cwd(), "dist/agent.mjs"),
 			settings: { intervalMs, procRoot, sysRoot, rootFs, containerSockets, processArguments, scope },
+			env: config.childEnvironment,
 			onSnapshot: (sampled) => {
 				const { sessions: viewers, sentBytes } = this.#hub;
 				const snapshot = this.#self.join(sampled, { viewers, sentBytes });
@@ -230,8 +235,8 @@ export class Server {
 		return (await this.#agent.ask("processes", query, processesLimitMs)) as ProcessList;
 	}
 
-	/** Gets ready to let people in. Gives the password that was made for the first of them, where none was set. */
-	openAccess(): Promise<{ madePassword: string | null }> {
+	/** Gets ready to let people in: see Access.open. */
+	openAccess(): Promise<{ madePassword: string | null; wasMade: boolean }> {
 		return this.access.open();
 	}
 
@@ -349,6 +354,7 @@ export class Server {
 		this.#hub.close();
 		// After it, as it waits for the disk.
 		this.#history.close();
+		this.access.close();
 		this.#self.close();
 		this.#watch.close();
 		shareJudge(null);
@@ -363,6 +369,6 @@ const shared = globalThis as { [key]?: Server };
 
 /** The one server of this process; made at the first call. Throws a ConfigError when the settings are wrong. */
 export function getServer(): Server {
-	shared[key] ??= new Server(readConfig());
+	shared[key] ??= new Server(takeConfig());
 	return shared[key];
 }

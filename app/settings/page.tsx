@@ -20,7 +20,7 @@ export default async function SettingsPage() {
 	if (!visit) redirect("/login?next=/settings");
 	return (
 		<PageFrame aside={<AccountBar account={accountState(visit)} isSettings />}>
-			<Settings initial={readSettings(visit)} />
+			<Settings initial={await readSettings(visit)} />
 		</PageFrame>
 	);
 }

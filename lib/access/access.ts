@@ -1,14 +1,15 @@
 import { join } from "node:path";
+import { createLog, type Log } from "@/lib/log";
 import { AccessFile } from "./access-file";
-import { Attempts } from "./attempts";
 import { Audit } from "./audit";
 import { bearerOf } from "./bearer";
 import { createSessionCookie, type SessionCookie, speaksHttps } from "./cookie";
 import type { OnEnd } from "./endings";
-import { hashPassword, isPassword, makePassword } from "./password";
+import { type Checked, Passwords } from "./passwords";
 import { Sessions } from "./sessions";
+import { noteSettings } from "./setting-changes";
 import { Tokens } from "./tokens";
-import { type Account, type Asked, accounts, type Principal, type Scope, type SessionView } from "./types";
+import type { Account, Asked, Principal, Scope, SessionView } from "./types";
 
 /** How one gets in, as it is set. */
 export interface AccessSettings {
@@ -25,12 +26,20 @@ export interface AccessSettings {
 export interface AccessOptions extends AccessSettings {
 	directory: string;
 	basePath: string;
+	/** What else is set, by name, without secrets: the audit log names what is changed from one start to the next. */
+	settings?: Record<string, string>;
+	log?: Log;
 }
 
 export type SignIn =
 	| { name: "signed-in"; account: Account; cookie: string }
-	| { name: "wrong" }
-	| { name: "wait"; retryMs: number };
+	| Exclude<Checked, { name: "right" }>;
+/** `set` where HOSTBEAT_PASSWORD decides, `open` where nobody signs in. */
+export type PasswordChange =
+	| { name: "changed" }
+	| { name: "set" }
+	| { name: "open" }
+	| Exclude<Checked, { name: "right" }>;
 
 /** Who may come in: passwords, sessions, tokens, and the log of what was done with them. */
 export class Access {
@@ -39,13 +48,15 @@ export class Access {
 	#options: AccessOptions;
 	#file: AccessFile;
 	#sessions: Sessions;
-	#attempts = new Attempts();
+	#passwords: Passwords;
 	#cookie: SessionCookie;
 
+	/** Throws an AccessError where the data directory is of a newer version. */
 	constructor(options: AccessOptions) {
+		const { directory, passwords, anonymous, log = createLog("access") } = options;
 		this.#options = options;
-		this.#file = new AccessFile(join(options.directory, "access.json"));
-		this.audit = new Audit(join(options.directory, "audit.log"));
+		this.#file = new AccessFile(join(directory, "access.json"), { log });
+		this.audit = new Audit(join(directory, "audit.log"), { log });
 		this.tokens = new Tokens(this.#file);
 		this.#sessions = new Sessions({
 			file: this.#file,
@@ -55,19 +66,44 @@ export class Access {
 				this.audit.note({ action: "session-ended", who: account, address, what: id }),
 		});
 		this.#cookie = createSessionCookie(this.#file.state.secret, options.basePath);
+		this.#passwords = new Passwords({
+			file: this.#file,
+			set: passwords,
+			isNeeded: anonymous.length === 0,
+			// Whoever came in with the one before has to come in again.
+			onChange: (account, keep) => {
+				const over = this.#sessions.list().filter((one) => one.account === account && one.id !== keep);
+				this.#sessions.end(
+					over.map(({ id }) => id),
+					"revoked",
+				);
+			},
+			audit: this.audit,
+		});
 	}
 
-	/** Takes over the passwords that are set. Gives the one that was made, where somebody must sign in and none is set. */
-	async open(): Promise<{ madePassword: string | null }> {
-		const { passwords, anonymous } = this.#options;
-		for (const account of Object.keys(accounts) as Account[]) {
-			const password = passwords[account];
-			if (password !== undefined) await this.#setPassword(account, password, "setting");
-		}
-		if (this.#file.state.passwords.admin || anonymous.length > 0) return { madePassword: null };
-		const madePassword = makePassword();
-		await this.#setPassword("admin", madePassword, "made");
-		return { madePassword };
+	/**
+	 * Takes over what is set. Gives the password that was made, where somebody must sign in and none is set, this once;
+	 * and whether it is one that was made at an earlier start.
+	 */
+	async open(): Promise<{ madePassword: string | null; wasMade: boolean }> {
+		noteSettings(this.#file, this.audit, this.#options.settings ?? {});
+		const opened = await this.#passwords.open();
+		await this.#file.saved();
+		return opened;
+	}
+
+	/** Resolves once what was changed until now outlives a power cut, or the log says why it does not; never rejects. */
+	saved(): Promise<void> {
+		return this.#file.saved();
+	}
+
+	/** Writes down what is not yet; nobody is known any more then. */
+	close(): void {
+		this.#sessions.close();
+		this.tokens.close();
+		this.audit.close();
+		this.#file.close();
 	}
 
 	/** Who asks. A token decides alone; later ways to sign in, by header or OIDC, belong here. */
@@ -100,31 +136,50 @@ export class Access {
 
 	/** Which accounts have a password. */
 	get accounts(): Account[] {
-		return Object.keys(this.#file.state.passwords) as Account[];
+		return this.#passwords.accounts;
 	}
 
+	/** Begins a session; one that was brought along is over then, so that nobody is given one that another knows. */
 	async signIn(account: string, password: string, asked: Asked): Promise<SignIn> {
-		const owner = asked.address ?? "";
-		const refusal = this.#attempts.check(owner);
-		if (refusal) return { name: "wait", ...refusal };
-		const known = (this.accounts as string[]).includes(account) ? (account as Account) : null;
-		const hash = this.#file.state.passwords[known ?? "admin"]?.hash;
-		const isRight = hash !== undefined && (await isPassword(password, hash));
-		if (!isRight || !known) {
-			this.#attempts.failed(owner);
-			this.audit.note({ action: "sign-in-failed", who: known, address: asked.address, what: null });
-			return { name: "wrong" };
-		}
-		this.#attempts.succeeded(owner);
-		// Whatever the browser had before must not be good any longer.
+		const [session = null] = this.#brought(asked);
+		const checked = await this.#passwords.check(account, password, { ...asked, session });
+		if (checked.name !== "right") return checked;
 		this.#endBrought(asked);
-		const { cookie } = this.#sessions.begin(known, {
+		const { cookie } = this.#sessions.begin(checked.account, {
 			address: asked.address,
 			agent: asked.header("user-agent"),
 		});
-		this.audit.note({ action: "signed-in", who: known, address: asked.address, what: null });
+		await this.#file.saved();
+		this.audit.note({ action: "signed-in", who: checked.account, address: asked.address, what: null });
 		const options = { maxAgeMs: this.#options.sessionMaxMs, isHttps: speaksHttps(asked) };
-		return { name: "signed-in", account: known, cookie: this.#cookie.give(cookie, options) };
+		return {
+			name: "signed-in",
+			account: checked.account,
+			cookie: this.#cookie.give(cookie, options),
+		};
+	}
+
+	/**
+	 * Changes the password of whoever is signed in, and signs them out everywhere else. Tokens stay: they are revoked by
+	 * themselves.
+	 */
+	async changePassword(
+		principal: Principal,
+		current: string,
+		password: string,
+		asked: Asked,
+	): Promise<PasswordChange> {
+		if (principal.kind !== "session") return { name: "open" };
+		const account = principal.name as Account;
+		if (this.#passwords.isSet(account)) return { name: "set" };
+		const checked = await this.#passwords.check(account, current, { ...asked, session: principal });
+		if (checked.name !== "right") return checked;
+		const refusal = await this.#passwords.change(account, password, {
+			address: asked.address,
+			keep: principal.id,
+		});
+		await this.#file.saved();
+		return refusal ?? { name: "changed" };
 	}
 
 	/** Ends the session that asks. Gives the headers that take its cookies back. */
@@ -164,35 +219,19 @@ export class Access {
 		return (kind === "session" ? this.#sessions : this.tokens).hold(id, onEnd);
 	}
 
-	/** Writes down what waits for that. */
-	close(): void {
-		this.#sessions.close();
-		this.tokens.close();
+	/** The sessions whose cookies a request brings. */
+	#brought(asked: Asked): Principal[] {
+		return this.#cookie.read(asked.header("cookie")).flatMap(({ value }) => this.#sessions.find(value) ?? []);
 	}
 
+	/** Whatever the browser had before must not be good any longer. */
 	#endBrought(asked: Asked): Principal[] {
-		const brought = this.#cookie
-			.read(asked.header("cookie"))
-			.flatMap(({ value }) => this.#sessions.find(value) ?? []);
+		const brought = this.#brought(asked);
 		this.#sessions.end(
 			brought.flatMap(({ id }) => id ?? []),
 			"signed-out",
 		);
 		return brought;
-	}
-
-	async #setPassword(account: Account, password: string, source: "made" | "setting"): Promise<void> {
-		const known = this.#file.state.passwords[account];
-		if (known && (await isPassword(password, known.hash))) return;
-		const hash = await hashPassword(password);
-		this.#file.update((state) => {
-			state.passwords[account] = { hash, source };
-		});
-		// Whoever came in with the one before has to come in again.
-		this.#sessions.end(
-			this.#sessions.list().flatMap((session) => (session.account === account ? [session.id] : [])),
-			"revoked",
-		);
 	}
 }
 

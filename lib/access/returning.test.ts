@@ -26,6 +26,7 @@ describe("endReturning", () => {
 			admitted: true,
 			principal: { kind: "anonymous", name: null, id: null, scopes: ["read"] },
 			parameters: {},
+			headers: {},
 		};
 		expect(statusOf("/api/stream", "e-1", "", admitted)).toBe("admitted");
 	});

@@ -7,7 +7,7 @@ import { type Account, accounts, type EndReason, type Principal } from "./types"
 import { WriteBehind } from "./write-behind";
 
 export interface SessionOptions {
-	file: Pick<AccessFile, "state" | "update">;
+	file: Pick<AccessFile, "state" | "update" | "listen">;
 	/** Without a request and without an open stream for so long, a session ends; and in any case after `maxMs`. */
 	idleMs: number;
 	maxMs: number;
@@ -38,6 +38,7 @@ export class Sessions {
 		this.#alarm = new Alarm(() => this.#sweep(), this.#now);
 		// A crash takes at most a tenth of the time without use.
 		this.#kept = new WriteBehind(() => this.#write(), Math.min(options.idleMs / 10, hourMs));
+		options.file.listen(() => this.#adopt());
 		this.#sweep();
 	}
 
@@ -136,6 +137,21 @@ export class Sessions {
 	close(): void {
 		this.#kept.close();
 		this.#alarm.close();
+	}
+
+	/** Takes over what another server on the same file has changed. */
+	#adopt(): void {
+		const theirs = new Map(this.#options.file.state.sessions.map((session) => [session.id, session]));
+		const gone = [...this.#sessions.keys()].filter((id) => !theirs.has(id));
+		for (const [id, session] of theirs) {
+			const seenAt = Math.max(session.seenAt, this.#sessions.get(id)?.seenAt ?? 0);
+			this.#sessions.set(id, { ...session, seenAt });
+		}
+		for (const id of gone) {
+			this.#sessions.delete(id);
+			this.#endings.end(id, "revoked");
+		}
+		this.#sweep();
 	}
 
 	#sweep(): void {

@@ -23,6 +23,7 @@ export const routes: Record<string, Route> = {
 	"/api/session": { GET: "public" },
 	"/api/sign-in": { POST: "public" },
 	"/api/sign-out": { POST: "public" },
+	"/api/password": { PUT: "settings" },
 	// Their own; others' only with the right to settings.
 	"/api/sessions": { GET: "read", DELETE: "read" },
 	"/api/sessions/[id]": { DELETE: "read" },

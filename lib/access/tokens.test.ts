@@ -14,8 +14,9 @@ function open(): Tokens {
 		change(state);
 		written = JSON.stringify(state);
 		writes++;
+		return Promise.resolve();
 	};
-	return new Tokens({ state, update });
+	return new Tokens({ state, update, listen: () => {} });
 }
 
 function create(name: string, { days = null as number | null, scopes = ["read"] as Scope[] } = {}) {

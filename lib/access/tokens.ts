@@ -18,19 +18,20 @@ export type MadeToken =
 
 /** Keys for scripts: each with a name and with what it may, kept only as a hash. */
 export class Tokens {
-	#file: Pick<AccessFile, "state" | "update">;
+	#file: Pick<AccessFile, "state" | "update" | "listen">;
 	#now: () => number;
 	#tokens: Map<string, StoredToken>;
 	#endings = new Endings();
 	#alarm: Alarm;
 	#kept: WriteBehind;
 
-	constructor(file: Pick<AccessFile, "state" | "update">, now: () => number = Date.now) {
+	constructor(file: Pick<AccessFile, "state" | "update" | "listen">, now: () => number = Date.now) {
 		this.#file = file;
 		this.#now = now;
 		this.#tokens = new Map(file.state.tokens.map((token) => [token.id, token]));
 		this.#alarm = new Alarm(() => this.#sweep(), now);
 		this.#kept = new WriteBehind(() => this.#write(), usedEveryMs);
+		file.listen(() => this.#adopt());
 		this.#sweep();
 	}
 
@@ -95,6 +96,19 @@ export class Tokens {
 	close(): void {
 		this.#kept.close();
 		this.#alarm.close();
+	}
+
+	/** Takes over what another server on the same file has changed. */
+	#adopt(): void {
+		const before = this.#tokens;
+		this.#tokens = new Map(
+			this.#file.state.tokens.map((token) => {
+				const { usedAt, usedFrom } = before.get(token.id) ?? token;
+				return [token.id, (usedAt ?? 0) > (token.usedAt ?? 0) ? { ...token, usedAt, usedFrom } : token];
+			}),
+		);
+		for (const id of before.keys()) if (!this.#tokens.has(id)) this.#endings.end(id, "revoked");
+		this.#sweep();
 	}
 
 	#sweep(): void {

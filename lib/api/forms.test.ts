@@ -1,32 +1,61 @@
-import { describe, expect, test } from "vitest";
-import { answerForm, ownPath } from "./forms";
+import { expect, it } from "vitest";
+import { answerForm, readNext } from "./forms";
 
-describe("an address elsewhere leads to the dashboard, or to a path of ours", () => {
-	test.each([
-		"//elsewhere.example",
-		"/\\elsewhere.example",
-		"/\t/elsewhere.example",
-		"/\n/elsewhere.example",
-		"https://elsewhere.example/",
-		"javascript:alert(1)",
-		"elsewhere",
-		"",
-		"/.//elsewhere.example",
-		"/a/..//elsewhere.example",
-		"/./\\elsewhere.example",
-		"//",
-		"///elsewhere.example",
-	])("%j", (to) => {
-		const path = ownPath(to);
-		// As a browser reads the header.
-		expect(new URL(path, "http://here").origin).toBe("http://here");
-		expect(path).toMatch(/^\/(?![/\\])/);
-		expect(answerForm(to).headers.get("Location")).toBe(path);
-	});
+it.each([
+	"//evil.example",
+	"///evil.example",
+	"/\\evil.example",
+	"\\\\evil.example",
+	"/\t/evil.example",
+	"/\n/evil.example",
+	"/.//evil.example",
+	"/..//evil.example",
+	"/x/..//evil.example",
+	"/./\\evil.example",
+	"/%2e//evil.example",
+	"https:evil.example",
+	"https://evil.example/",
+	"javascript:alert(1)",
+	"data:text/html,x",
+	" //evil.example",
+	"evil.example",
+	"@evil.example",
+	"?next=//evil.example",
+	"http://here//evil.example",
+	"",
+])("leads to the dashboard, and not away, for %j", (next) => {
+	expect(readNext(next)).toBe("/");
 });
 
-test("a page of ours is led to with its query", () => {
-	expect(ownPath("/settings?part=tokens&x=%2F")).toBe("/settings?part=tokens&x=%2F");
-	expect(ownPath("/?range=1h")).toBe("/?range=1h");
-	expect(answerForm("/settings").status).toBe(303);
+it.each([
+	"/login",
+	"/login?next=/login",
+	"/login/",
+	"/x/../login",
+	"/./login?next=%2F",
+	"/api/sign-out",
+	"/api",
+])("does not lead round in a circle, or to what is no page, for %s", (next) => {
+	expect(readNext(next)).toBe("/");
+});
+
+// Where a browser really goes, by the same rules as its own (WHATWG URL).
+it.each(["/%09/evil.example", "/%2f%2fevil.example", "/%5cevil.example", "/a//b", "/\u2044/evil.example"])(
+	"stays here for %j, whatever it looks like",
+	(next) => {
+		const to = answerForm(readNext(next)).headers.get("location") ?? "";
+		expect(new URL(to, "https://status.example").origin).toBe("https://status.example");
+		expect(to).not.toBe("/");
+	},
+);
+
+it.each([
+	["/", "/"],
+	["/?range=24h&host=a%20b", "/?range=24h&host=a%20b"],
+	["/settings#tokens", "/settings"],
+	["/loginx", "/loginx"],
+	["/m\u00fcnchen", "/m%C3%BCnchen"],
+	[undefined, "/"],
+])("leads on from %s to %s", (next, to) => {
+	expect(readNext(next)).toBe(to);
 });

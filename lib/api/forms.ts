@@ -5,19 +5,24 @@ export function isForm(request: Request): boolean {
 	return request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
 }
 
-/** The path and query of one of our own pages; an address elsewhere gives that of the dashboard instead. */
-export function ownPath(to: string): string {
-	// As a browser would read it: `//elsewhere`, `/\elsewhere` and `/\t/elsewhere` all lead away.
-	const url = URL.canParse(to, "http://here") ? new URL(to, "http://here") : null;
-	if (!to.startsWith("/") || url?.origin !== "http://here") return "/";
-	// What is left of `/.//elsewhere` leads away, too.
-	return `${url.pathname.replace(/^\/+/, "/")}${url.search}`;
+/**
+ * The page that somebody wanted to see before they signed in, as a path of ours without the base path. What leads
+ * elsewhere, or to the sign-in again, is the dashboard instead.
+ */
+export function readNext(next: string | undefined): string {
+	if (!next?.startsWith("/") || !URL.canParse(next, here)) return "/";
+	// As a browser would read it: `//elsewhere`, `/\elsewhere`, `/\t/elsewhere` and `/.//elsewhere` all lead away.
+	const { origin, pathname, search } = new URL(next, here);
+	if (origin !== here || pathname.startsWith("//") || /^\/(login|api)(\/|$)/.test(pathname)) return "/";
+	return `${pathname}${search}`;
 }
 
-/** Leads a form on to a page of ours; an address elsewhere leads to the dashboard instead. */
-export function answerForm(to: string, headers: Record<string, string> = {}): Response {
+/** Leads a form on to a page of ours. */
+export function answerForm(path: string, headers: Record<string, string> = {}): Response {
 	return new Response(null, {
 		status: 303,
-		headers: { Location: `${basePath}${ownPath(to)}`, "Cache-Control": "no-store", ...headers },
+		headers: { Location: `${basePath}${path}`, "Cache-Control": "no-store", ...headers },
 	});
 }
+
+const here = "http://here";

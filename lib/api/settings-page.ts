@@ -6,7 +6,7 @@ import { encryptionOf, type Visit } from "./visit";
 const mostEntries = 100;
 
 /** What the page of the settings shows. */
-export function readSettings(visit: Visit): SettingsState {
+export async function readSettings(visit: Visit): Promise<SettingsState> {
 	const server = getServer();
 	const { principal } = visit;
 	return {
@@ -16,7 +16,7 @@ export function readSettings(visit: Visit): SettingsState {
 		access: summarize(visit),
 		sessions: server.access.sessions(principal),
 		tokens: server.access.tokens.list(),
-		entries: server.access.audit.read(mostEntries),
+		entries: await server.access.audit.read(mostEntries),
 	};
 }
 

@@ -1,5 +1,5 @@
 import { getServer } from "@/lib/server";
-import { ownPath } from "./forms";
+import { readNext } from "./forms";
 import type { SignInState } from "./types";
 import { encryptionOf, type Visit } from "./visit";
 
@@ -10,9 +10,7 @@ export function readSignIn(visit: Visit, query: Record<string, unknown>): SignIn
 	const accounts = getServer().access.accounts.toSorted();
 	const { kind, scopes } = visit.principal;
 	if (kind === "anonymous" && (accounts.length === 0 || scopes.includes("settings"))) return { to: "/" };
-	const path = ownPath(textOf(query.next));
-	// Not back to here, which would lead on for ever.
-	const next = /^\/login(?![\w-])/.test(path) ? "/" : path;
+	const next = readNext(textOf(query.next));
 	if (kind === "session") return { to: next };
 	const from = textOf(query.from);
 	return {

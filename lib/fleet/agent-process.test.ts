@@ -34,7 +34,6 @@ beforeEach(() => {
 	statuses = [];
 	agent = new AgentProcess({
 		path: "agent.mjs",
-		env: { NODE_ENV: "test" },
 		settings: {
 			...{ intervalMs: 1_000, procRoot: "/proc", sysRoot: null, rootFs: null },
 			...{ processArguments: false, containerSockets: [], scope: "auto" },
