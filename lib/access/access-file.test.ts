@@ -1,5 +1,6 @@
 import {
 	chmodSync,
+	existsSync,
 	mkdirSync,
 	mkdtempSync,
 	readdirSync,
@@ -136,6 +137,35 @@ describe("where it cannot be written", () => {
 		expect(statSync(path).isDirectory()).toBe(true);
 		expect(warnings()).toEqual([expect.stringContaining("cannot be read (EISDIR)")]);
 	});
+});
+
+it("begins anew after it was removed: a server that still runs makes it again for a change alone", async () => {
+	vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+	const file = open();
+	await file.update(({ tokens }) => tokens.push(token("a")));
+	rmSync(path);
+	vi.advanceTimersByTime(60_000);
+	await file.saved();
+	for (const one of file.state.tokens) one.usedAt = 5;
+	vi.advanceTimersByTime(60_000);
+	await file.saved();
+	expect(existsSync(path)).toBe(false);
+	await file.update(({ tokens }) => tokens.push(token("b")));
+	expect(stored().tokens).toHaveLength(2);
+	rmSync(path);
+	vi.advanceTimersByTime(60_000);
+	await file.saved();
+	file.close();
+	expect(existsSync(path)).toBe(false);
+	expect(open().state.tokens).toEqual([]);
+});
+
+it("is made again for a change that comes before anybody has seen that it was removed", async () => {
+	const file = open();
+	await file.update(({ tokens }) => tokens.push(token("a")));
+	rmSync(path);
+	await file.update(({ tokens }) => tokens.push(token("b")));
+	expect(stored().tokens).toHaveLength(2);
 });
 
 it("writes again after a failure, and says that it does", async () => {

@@ -80,6 +80,9 @@ export class AccessFile {
 	#isTroubled = false;
 	/** Whether the file is one that must stay as it is, for it cannot be read here. */
 	#isForeign = false;
+	/** Whether somebody removed it, which is how to begin anew: only what is changed after that makes it again. */
+	#isRemoved = false;
+	#isChanged = false;
 	#listeners = new Set<() => void>();
 	#timers: NodeJS.Timeout[];
 
@@ -102,6 +105,8 @@ export class AccessFile {
 	/** Changes what is remembered; resolves as `saved` does. */
 	update(change: (state: AccessState) => void): Promise<void> {
 		change(this.#state);
+		this.#isRemoved = false;
+		this.#isChanged = true;
 		// Those that were not seen for the longest go first.
 		const { sessions } = this.#state;
 		const tooMany = sessions.length - mostSessions;
@@ -128,9 +133,10 @@ export class AccessFile {
 	/** Writes down at once what is not yet. */
 	close(): void {
 		for (const timer of this.#timers) clearInterval(timer);
-		if (this.#isForeign || JSON.stringify(this.#state) === this.#before) return;
+		if (this.#isForeign || this.#isRemoved || JSON.stringify(this.#state) === this.#before) return;
 		try {
 			if (this.#file.isChanged) this.#takeOver();
+			if (this.#isForeign || this.#isRemoved) return;
 			const text = JSON.stringify(this.#state);
 			this.#file.replaceNow(text);
 			this.#before = text;
@@ -193,6 +199,7 @@ export class AccessFile {
 		}
 		if (!theirs || text === null) {
 			if (text !== null) this.#setAside();
+			else this.#isRemoved = this.#before !== "" && !this.#isChanged;
 			this.#before = "";
 			return;
 		}
@@ -204,13 +211,17 @@ export class AccessFile {
 	}
 
 	async #write(): Promise<void> {
-		if (this.#isForeign) return;
+		if (this.#isForeign || this.#isRemoved) return;
 		try {
 			for (let tries = 0; tries < mostTries; tries++) {
 				if (await this.#file.hasChanged()) this.#takeOver();
 				const text = JSON.stringify(this.#state);
-				if (this.#isForeign || text === this.#before) return;
-				if (!(await this.#file.replace(text))) continue;
+				if (this.#isForeign || this.#isRemoved || text === this.#before) return;
+				this.#isChanged = false;
+				if (!(await this.#file.replace(text))) {
+					this.#isChanged = true;
+					continue;
+				}
 				this.#before = text;
 				if (this.#isTroubled) this.#log.info(`${this.#file.path} can be written again.`);
 				this.#isTroubled = false;
