@@ -61,13 +61,19 @@ export function createGuardedServer(
 		const { socket } = request;
 		// Who leaves in the middle of a request is no error.
 		request.on("error", () => {});
-		const open = count(socket, response);
+		const open = (openOn.get(socket) ?? 0) + 1;
+		openOn.set(socket, open);
+		// All that is to be done then, in one listener: from eleven on Node warns, and Next has several of its own.
+		const ends: (() => unknown)[] = [() => openOn.set(socket, (openOn.get(socket) ?? 1) - 1)];
+		response.once("close", () => {
+			for (const end of ends) end();
+		});
 		if (open > limits.answersAtOnce) {
 			socket.destroy();
 			return;
 		}
 		const turnDown = (fault: Fault) => {
-			begin(socket, response);
+			ends.push(crowd.answer(socket));
 			refuse(response, fault);
 		};
 		takePath(request);
@@ -80,9 +86,8 @@ export function createGuardedServer(
 		let refused = false;
 		awaitWhole(request, limits.bodyBytes, {
 			onWhole: () => {
-				begin(socket, response);
 				const leave = turnstile.enter(() => listener(request, response as Parameters<RequestListener>[1]));
-				response.once("close", leave);
+				ends.push(crowd.answer(socket), leave);
 				watchHead(response, (isStream) => {
 					leave();
 					if (isStream) crowd.stream(socket);
@@ -95,21 +100,10 @@ export function createGuardedServer(
 		});
 		if (!refused) onAwaited?.();
 	}
-
-	function begin(socket: Socket, response: ServerResponse): void {
-		response.once("close", crowd.answer(socket));
-	}
 }
 
+/** How many answers are not whole on a connection. */
 const openOn = new WeakMap<Socket, number>();
-
-/** How many answers are not whole on a connection, with this one. */
-function count(socket: Socket, response: ServerResponse): number {
-	const open = (openOn.get(socket) ?? 0) + 1;
-	openOn.set(socket, open);
-	response.once("close", () => openOn.set(socket, (openOn.get(socket) ?? 1) - 1));
-	return open;
-}
 
 function watchHead(response: ServerResponse, onHead: (isStream: boolean) => void): void {
 	const { writeHead } = response;

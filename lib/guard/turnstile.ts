@@ -1,7 +1,7 @@
 /** So many requests are worked on at once: a tick waits for these at most, and not for all that came before it. */
-const mostInside = 8;
+const mostInside = 2;
 /** Who waits for the disk, say, is no work meanwhile. */
-const longestMs = 50;
+const longestMs = 20;
 
 /**
  * Lets requests in one after the other, a few in each turn of the event loop. However many come in one instant, what
