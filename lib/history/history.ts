@@ -62,7 +62,7 @@ export class History {
 		this.#options = options;
 		this.#processes = new ProcessMinutes(options.processesEveryMs);
 		this.#recent = new MemoryHistory({ windowMs: recentMs, stepMs: intervalMs });
-		this.#kept = { ...this.#recent.kept, file: disk?.options.file ?? null };
+		this.#kept = this.#remembered(null);
 		this.opened = new Promise((resolve) => {
 			this.#onOpened = resolve;
 		});
@@ -70,7 +70,7 @@ export class History {
 		else {
 			this.#begin(null);
 			// Who made this hears nothing before it has it.
-			queueMicrotask(() => this.#tellKept({ ...this.#recent.kept, reason: "HOSTBEAT_HISTORY=0" }));
+			queueMicrotask(() => this.#tellKept(this.#remembered("HOSTBEAT_HISTORY=0")));
 		}
 	}
 
@@ -81,8 +81,7 @@ export class History {
 
 	/** Without a file that can be used, what is remembered; `file` is then the one that should be used. */
 	get kept(): Kept {
-		const { state, file, reason } = this.#kept;
-		return state === "memory" ? { ...this.#recent.kept, file, reason } : this.#kept;
+		return this.#kept.state === "memory" ? this.#remembered(this.#kept.reason) : this.#kept;
 	}
 
 	/** Takes in what was read or still holds at a tick; `missingReason` explains the ticks that are missing before it. */
@@ -135,7 +134,7 @@ export class History {
 				if (reason !== this.#refusal) log.warn(`No history is kept: ${reason}`);
 				this.#refusal = reason;
 				if (!this.#timeline) this.#begin(null);
-				this.#tellKept({ ...this.#recent.kept, file: disk.options.file, reason });
+				this.#tellKept(this.#remembered(reason));
 				// Another server may have had the file, and may have ended since.
 				if (!this.#closed) this.#retry = setTimeout(() => this.#open(disk), retryMs).unref();
 			},
@@ -191,6 +190,10 @@ export class History {
 	#hear(fact: Fact): void {
 		this.#recent.note(fact);
 		this.#options.onFact(fact);
+	}
+
+	#remembered(reason: string | null): Kept {
+		return { ...this.#recent.kept, file: this.#options.disk?.options.file ?? null, reason };
 	}
 
 	#tellKept(kept: Kept): void {
