@@ -129,7 +129,7 @@ describe("findRoute", () => {
 		});
 	});
 
-	it.each(["/_next/static/chunks/0xa--a0onjdk5.js", "/_next/static/chunks/%5Broot%5D__a._.js"])(
+	it.each(["/_next/static/chunks/0xa--a0onjdk5.js", "/_next/static/chunks/%5Broot%5D__%40a._.js"])(
 		"lets everyone have the program's own %s",
 		(path) => {
 			expect([findRoute(path)?.route, kindOf(path)]).toEqual([{ GET: "public" }, "program"]);

@@ -33,7 +33,7 @@ export const routes: Record<string, Route> = {
 };
 
 /** The program's own scripts and styles, which are the same for everyone who runs it. */
-const programFile = /^\/_next\/static\/(?:[\w.~@()+/-]|%5[BD])+$/i;
+const programFile = /^\/_next\/static\/(?:[\w.~@()+/-]|%5[BD]|%40)+$/i;
 
 const patterns = Object.entries(routes).map(([path, route]) => {
 	const names = [...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => name);
