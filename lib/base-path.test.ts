@@ -19,7 +19,7 @@ const names = ["app", "public"]
 	.flatMap((directory) => readdirSync(join(root, directory)))
 	.filter((name) => !/\.(tsx|css)$/.test(name));
 const address = new RegExp(
-	`(\\b(?:withBasePath|redirect|readVisit)\\(\\s*)?["'\`](/(?:(?:${names.join("|")})(?![\\w-])[^"'\`]*)?)["'\`]`,
+	`(\\b(?:(?:withBasePath|redirect|readVisit)\\(\\s*|ask(?:<[^(]*>)?\\(\\s*"[A-Z]+",\\s*))?["'\`](/(?:(?:${names.join("|")})(?![\\w-])[^"'\`]*)?)["'\`]`,
 	"g",
 );
 
@@ -46,6 +46,8 @@ test.each([
 	['fetch(withBasePath("/api/snapshot"))', []],
 	["withBasePath(\n\t`/api/history`)", []],
 	['redirect("/login")', []],
+	['readVisit("/settings", await headers())', []],
+	['ask<{ tokens: Token[] }>("GET", "/api/tokens")', []],
 	['/** `GET /api/health` */ // "/api/health"', []],
 	['import "@/lib/base-path"; " / "; "/s"; "/apish"', []],
 ])("in %j it finds %j", (source, addresses) => {

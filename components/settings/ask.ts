@@ -9,7 +9,7 @@ const timeoutMs = 15_000;
 /** Asks the API, as whoever is signed in. Never throws. */
 export async function ask<T>(
 	method: "GET" | "POST" | "PUT" | "DELETE",
-	path: `/api/${string}`,
+	path: `/${string}`,
 	body?: unknown,
 ): Promise<Answer<T>> {
 	const { failed } = settingsMessages;
