@@ -7,6 +7,7 @@ export const DOCUMENTED = new Map([
 	[204, "a preflight; a stream whose session has ended"],
 	[303, "a page that needs a sign-in; a form that was sent"],
 	[304, "a file that did not change"],
+	[307, "a part of a page that was asked for without its mark, as Next has it"],
 	[308, "a path with a slash at its end"],
 	[400, "a request that is not HTTP, or does not fit what its route expects"],
 	[401, "nobody, where somebody is needed; a wrong password"],
