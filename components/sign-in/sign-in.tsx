@@ -38,6 +38,7 @@ export function SignIn({ state }: { state: SignInState }) {
 							maxLength={64}
 							defaultValue={isOne ? only : undefined}
 							readOnly={isOne}
+							// biome-ignore lint/a11y/noAutofocus: The page is this form and nothing else.
 							autoFocus={!isOne}
 							aria-describedby={isOne ? undefined : isFirst ? "accounts" : "said accounts"}
 							className={fieldLook}

@@ -1,6 +1,5 @@
 import { isLoopback } from "@/lib/access/host-name";
 import type { Asked, Principal } from "@/lib/access/types";
-import { withBasePath } from "@/lib/base-path";
 import { getServer } from "@/lib/server";
 import type { AccountState, Encryption } from "./types";
 
@@ -15,9 +14,9 @@ export interface Visit {
  * proxy.ts has judged already, but a page does not rely on it, as a route does not.
  */
 export function readVisit(path: `/${string}`, headers: Headers): Visit | null {
-	const request = new Request(new URL(withBasePath(path), "http://here"), { headers: new Headers(headers) });
+	const request = new Request(new URL(path, "http://here"), { headers: new Headers(headers) });
 	const server = getServer();
-	const verdict = server.judge(request);
+	const verdict = server.judge(request, "route");
 	return verdict.admitted ? { principal: verdict.principal, asked: server.asked(request) } : null;
 }
 
