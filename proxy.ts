@@ -11,6 +11,9 @@ const mode = { development: process.env.NODE_ENV === "development" };
 /** More than a view of ours has; what is longer is not worth coming back to. */
 const longestNext = 2_048;
 
+/** What is shown to people in place of a page that they do not get. */
+const standIns: Record<string, `/${string}`> = { not_found: "/_not-found", forbidden: "/forbidden" };
+
 /**
  * Lets pass what the table of routes admits, and gives each page a policy under which only our own scripts run. It
  * stands before everything: whatever Next made of a path, it is judged as what a browser would call it.
@@ -22,12 +25,9 @@ export function proxy(request: NextRequest): Response {
 	if (!verdict.admitted) {
 		const isPage = kind === "page" && ["GET", "HEAD"].includes(request.method);
 		if (isPage && verdict.status === 401) return toLogin(request);
-		if (isPage && verdict.status === 404 && request.headers.get("accept")?.includes("text/html")) {
-			return page(request, (init) => NextResponse.rewrite(pageOf(request, "/_not-found"), init));
-		}
-		if (isPage && verdict.code === "forbidden") {
-			return page(request, (init) => NextResponse.rewrite(pageOf(request, "/forbidden"), init));
-		}
+		const isRead = isPage && request.headers.get("accept")?.includes("text/html");
+		const standIn = isRead && standIns[verdict.code];
+		if (standIn) return page(request, (init) => NextResponse.rewrite(pageOf(request, standIn), init));
 		return answer(verdict);
 	}
 	const cookies: Record<string, string> =

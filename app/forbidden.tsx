@@ -5,7 +5,7 @@ import { accountState, readVisit } from "@/lib/api/visit";
 
 /** In place of a page that one may not see. */
 export default async function ForbiddenNotice() {
-	const visit = readVisit("/forbidden", await headers());
+	const visit = readVisit("/login", await headers());
 	if (!visit) redirect("/login");
 	return <Forbidden account={accountState(visit)} />;
 }

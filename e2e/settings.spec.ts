@@ -13,8 +13,11 @@ async function openSettings(page: Page, url: string, password = adminPassword): 
 }
 
 /** Another person's browser. */
+const onLinux =
+	"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+
 async function openElsewhere(browser: Browser, url: string): Promise<Page> {
-	const context = await browser.newContext();
+	const context = await browser.newContext({ userAgent: onLinux });
 	const page = await context.newPage();
 	await page.goto(url);
 	await enter(page, adminPassword);

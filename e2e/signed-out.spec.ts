@@ -64,7 +64,7 @@ test("to sign out ends both streams at once, and they are told not to come back"
 	await stays.until("another session goes on", () => stays.of("cpu").length > ticks + 1);
 	expect(stays.of("signed-out"), `since ${before}`).toEqual([]);
 	stays.close();
-	await expect.poll(async () => (await server.health()).sessions).toBe(0);
+	await expect.poll(async () => (await (await other.ask("/api/health")).json()).sessions).toBe(0);
 	expect(server.output).not.toMatch(/error|failed|unhandled/i);
 	expect(server.output).not.toContain(cookie.split(".")[1]);
 });

@@ -25,7 +25,7 @@ test("wrong settings are all said at once, before anything listens", () => {
 		encoding: "utf8",
 	});
 	expect(stderr).toMatch(
-		/^\nPORT: expected .*\nHOSTBEAT_INTERVAL_MS: expected .*\nHOSTBEAT_PASSWORD: expected 12 to 1024 characters, got 5\n$/,
+		/^\nPORT: expected .*\nHOSTBEAT_INTERVAL_MS: expected .*\nHOSTBEAT_PASSWORD: expected 12 to 1024 characters on one line, got 5 on 1\n$/,
 	);
 	expect(stdout, "nothing of Next's").toBe("");
 	expect(status).toBe(1);

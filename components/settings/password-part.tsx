@@ -8,6 +8,7 @@ import { PasswordField } from "../ui/password-field";
 import { ask } from "./ask";
 import { Part } from "./part";
 import { SaidText, useSaid } from "./said";
+import { ScriptForm } from "./script-form";
 
 const words = settingsMessages.password;
 
@@ -60,7 +61,7 @@ function PasswordForm({ account, onChange }: Omit<PasswordPartProps, "access">) 
 		required: true,
 	});
 	return (
-		<form onSubmit={change} className="mt-4 grid gap-4 noscript:hidden sm:grid-cols-2">
+		<ScriptForm onSubmit={change} className="mt-4 grid gap-4 sm:grid-cols-2">
 			{/* For password managers, which keep a password by the account that it belongs to. */}
 			<input name="account" autoComplete="username" value={account} readOnly className="hidden" />
 			<PasswordField
@@ -81,6 +82,6 @@ function PasswordForm({ account, onChange }: Omit<PasswordPartProps, "access">) 
 				<MainButton disabled={isBusy}>{words.submit}</MainButton>
 				<SaidText said={said} line={line} />
 			</div>
-		</form>
+		</ScriptForm>
 	);
 }

@@ -7,6 +7,7 @@ import { Field, fieldLook } from "../ui/field";
 import { ask } from "./ask";
 import type { MadeToken } from "./new-token";
 import { SaidText, useSaid } from "./said";
+import { ScriptForm } from "./script-form";
 
 const words = settingsMessages.tokens;
 const defaultDays = "90";
@@ -33,7 +34,7 @@ export function TokenForm({ onMade }: { onMade: (token: MadeToken) => Promise<vo
 	}
 
 	return (
-		<form onSubmit={make} className="mt-2 border-line border-t pt-4 noscript:hidden">
+		<ScriptForm onSubmit={make} className="mt-2 border-line border-t pt-4">
 			<h3 className="mb-3 font-semibold">{words.create}</h3>
 			<div className="grid gap-4 sm:grid-cols-2">
 				<Field htmlFor={`${id}name`} label={words.name}>
@@ -78,6 +79,6 @@ export function TokenForm({ onMade }: { onMade: (token: MadeToken) => Promise<vo
 				{words.submit}
 			</MainButton>
 			<SaidText said={said} line={line} />
-		</form>
+		</ScriptForm>
 	);
 }

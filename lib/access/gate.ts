@@ -2,7 +2,7 @@ import { crossOriginHeaders, isPreflight, preflightHeaders } from "./cross-origi
 import { isAllowedHost } from "./host-name";
 import { isOwnOrigin } from "./origin";
 import { findRoute, kindOf, methodsOf, needOf } from "./table";
-import type { Asked, Principal, Verdict } from "./types";
+import type { Asked, Need, Principal, Verdict } from "./types";
 
 export interface GateOptions {
 	/** Where it listens, and under which names beside its own it may be asked. */
@@ -68,7 +68,11 @@ export class Gate {
 			return refuse(405, "method_not_allowed", message, { Allow: allow });
 		}
 		const principal = identify(asked);
-		if (need === "public" || principal.scopes.includes(need)) {
+		const [scope, inPerson] = need.split(", ") as [Need, "in person"?];
+		if (scope === "public" || principal.scopes.some((one) => one === scope)) {
+			if (inPerson && principal.kind === "token") {
+				return refuse(403, "forbidden", "A token may not do this: sign in for it.");
+			}
 			return { admitted: true, principal, parameters, headers: {} };
 		}
 		if (principal.kind === "anonymous") {
@@ -76,7 +80,11 @@ export class Gate {
 				"WWW-Authenticate": "Bearer",
 			});
 		}
-		return refuse(403, "forbidden", `This needs the right "${need}", which ${principal.name} does not have.`);
+		return refuse(
+			403,
+			"forbidden",
+			`This needs the right "${scope}", which ${principal.name} does not have.`,
+		);
 	}
 }
 

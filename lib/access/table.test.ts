@@ -6,6 +6,8 @@ import { findRoute, kindOf, methodsOf, needOf, routes } from "./table";
 const root = join(import.meta.dirname, "../..");
 const every = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** What Next serves of `app/` is a page or a route; these are part of one. Files like `icon` or `sitemap` would be routes, too. */
+/** What proxy.ts shows in place of a page that one may not see; nobody can ask for it. */
+const standIn = "forbidden/page.tsx";
 const parts = /^(layout|error|forbidden|not-found|globals)\.(tsx|css)$/;
 
 const filesOf = (directory: string) =>
@@ -33,7 +35,7 @@ function served(): Map<string, string[]> {
 	const found = new Map<string, string[]>(filesOf("public").map((file) => [`/${file}`, ["GET"]]));
 	for (const file of filesOf("app")) {
 		const [name = "", ...above] = file.split("/").reverse();
-		if (parts.test(name)) continue;
+		if (parts.test(name) || file === standIn) continue;
 		if (!/^(route|page)\.tsx?$/.test(name)) throw new Error(`app/${file}: expected a page or a route`);
 		// A folder in brackets is no part of the path, and one with @ or (.) is shown at another one.
 		const folders = above.reverse().filter((folder) => !/^\(\w+\)$/.test(folder));
@@ -69,13 +71,14 @@ describe("the table of what each page, route and file needs", () => {
 			"GET /api/health",
 			"GET /api/session",
 			"GET /favicon.svg",
-			"GET /forbidden",
 			"GET /login",
 			"POST /api/sign-in",
 			"POST /api/sign-out",
 		]);
 		const reading = Object.entries(routes).flatMap(([path, route]) =>
-			Object.entries(route).flatMap(([method, need]) => (need === "read" ? [`${method} ${path}`] : [])),
+			Object.entries(route).flatMap(([method, need]) =>
+				need.startsWith("read") ? [`${method} ${path}`] : [],
+			),
 		);
 		// Their own sessions only: lib/api/sessions.ts.
 		const ending = ["DELETE /api/sessions", "DELETE /api/sessions/[id]"];

@@ -7,9 +7,7 @@ export type Route = Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", 
 export const routes: Record<string, Route> = {
 	"/": { GET: "read" },
 	"/login": { GET: "public" },
-	"/settings": { GET: "settings" },
-	// What stands in place of a page that one may not see.
-	"/forbidden": { GET: "public" },
+	"/settings": { GET: "settings, in person" },
 	"/favicon.svg": { GET: "public" },
 	"/api/stream": { GET: "read" },
 	"/api/snapshot": { GET: "read" },
@@ -23,12 +21,12 @@ export const routes: Record<string, Route> = {
 	"/api/session": { GET: "public" },
 	"/api/sign-in": { POST: "public" },
 	"/api/sign-out": { POST: "public" },
-	"/api/password": { PUT: "settings" },
+	"/api/password": { PUT: "settings, in person" },
 	// Their own; others' only with the right to settings.
-	"/api/sessions": { GET: "read", DELETE: "read" },
-	"/api/sessions/[id]": { DELETE: "read" },
-	"/api/tokens": { GET: "settings", POST: "settings" },
-	"/api/tokens/[id]": { DELETE: "settings" },
+	"/api/sessions": { GET: "read, in person", DELETE: "read, in person" },
+	"/api/sessions/[id]": { DELETE: "read, in person" },
+	"/api/tokens": { GET: "settings, in person", POST: "settings, in person" },
+	"/api/tokens/[id]": { DELETE: "settings, in person" },
 	"/api/audit": { GET: "settings" },
 };
 

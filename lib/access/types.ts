@@ -21,8 +21,11 @@ export interface Principal {
 	scopes: readonly Scope[];
 }
 
-/** What a route needs: `public` is for everyone who can reach this server. */
-export type Need = "public" | Scope;
+/**
+ * What a route needs: `public` is for everyone who can reach this server; `in person` is for no token, as where it is
+ * decided who may come in: what was lost with a token must end with it.
+ */
+export type Need = "public" | Scope | `${Scope}, in person`;
 
 /** Who asks, as far as that can be trusted. */
 export interface Client {

@@ -14,9 +14,6 @@ const body = z.strictObject({
  * not decided here: HOSTBEAT_PASSWORD is set, or nobody signs in.
  */
 export const putPassword = slowRoute(async (request, { principal }) => {
-	if (principal.kind === "token") {
-		throw new HttpError(403, "forbidden", "A token cannot change a password: sign in for that.");
-	}
 	const { current, password } = await readBody(request, body, { mostBytes });
 	const server = getServer();
 	const result = await server.access.changePassword(principal, current, password, server.asked(request));

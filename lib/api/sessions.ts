@@ -1,23 +1,19 @@
 import { HttpError, json, route } from "@/lib/http";
 import { getServer } from "@/lib/server";
-import { refuseTokens } from "./people";
 
 /** `GET /api/sessions`: where somebody is signed in; to those who may not change settings, only their own. */
 export const getSessions = route((_request, { principal }) => {
-	refuseTokens(principal);
 	return json({ sessions: getServer().access.sessions(principal) });
 });
 
 /** `DELETE /api/sessions`: ends all that `GET` shows: who may change settings signs everybody out, everywhere. */
 export const deleteSessions = route((request, { principal }) => {
-	refuseTokens(principal);
 	const server = getServer();
 	return json({ ended: server.access.endSessions(null, principal, server.asked(request)) });
 });
 
 /** `DELETE /api/sessions/[id]`: ends one of these. */
 export const deleteSession = route((request, { principal, parameters }) => {
-	refuseTokens(principal);
 	const server = getServer();
 	const ended = server.access.endSessions(parameters.id ?? "", principal, server.asked(request));
 	if (ended === 0) throw new HttpError(404, "not_found", "There is no such session; it may have ended.");

@@ -28,7 +28,7 @@ export const commonLimits: Omit<Limits, "connections" | "perAddress"> = {
 	headerBytes: 16 * 1024,
 	headers: 100,
 	bodyBytes: 64 * 1024,
-	answersAtOnce: 16,
+	answersAtOnce: 32,
 };
 
 /** Beside the streams: those who load the page, ask the API or sign in. */

@@ -70,7 +70,7 @@ export function refuse(response: ServerResponse, { status, code, message }: Faul
 		"Content-Type": "application/json",
 		"Cache-Control": "no-store, no-transform",
 		"X-Content-Type-Options": "nosniff",
-		"Referrer-Policy": "no-referrer",
+		"Referrer-Policy": "same-origin",
 		Connection: "close",
 	});
 	response.end(body);

@@ -36,12 +36,17 @@ export function judge(probe, as, { statuses, headers, body, text }, { secrets, r
 	const expected = [(as === "admin" ? probe.admin : undefined) ?? probe.status].flat();
 	const [status = 0] = statuses;
 	const location = headers.get("location") ?? "";
+	// Whoever is signed in is led on from there, to a page of ours.
+	const isLedOn = as === "admin" && status === 307 && isSignIn(probe);
 	const isHtml = (headers.get("content-type") ?? "").startsWith("text/html");
 	return [
-		!expected.includes(status) && `expected ${expected.join(" or ")}, got ${status || "no answer"}`,
+		!expected.includes(status) &&
+			!isLedOn &&
+			`expected ${expected.join(" or ")}, got ${status || "no answer"}`,
 		statuses.length > (probe.answers ?? 1) && `${statuses.length} answers to one request`,
-		probe.location && !probe.location.test(location) && `leads to "${location}"`,
-		probe.has && !probe.has.test(text) && `does not hold ${probe.has}`,
+		isLedOn && !isOwn(location) && `leads elsewhere: "${location}"`,
+		probe.location && !isLedOn && !probe.location.test(location) && `leads to "${location}"`,
+		probe.has && !isLedOn && !probe.has.test(text) && `does not hold ${probe.has}`,
 		probe.lacks?.test(text) && `holds ${probe.lacks}`,
 		status >= 500 && "fails",
 		/evil\.example/.test(location) && !isOwn(location) && `leads elsewhere: "${location}"`,
@@ -56,6 +61,11 @@ export function judge(probe, as, { statuses, headers, body, text }, { secrets, r
 	]
 		.flat()
 		.filter((reason) => typeof reason === "string");
+}
+
+/** @param {Probe} probe */
+function isSignIn({ path, raw }) {
+	return /^\/login\b/.test(path ?? raw?.replace(/^\w+ /, "") ?? "");
 }
 
 /** @param {string} location */

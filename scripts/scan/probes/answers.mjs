@@ -18,7 +18,7 @@ export const answers = [
 		name: "a page tells no one where one came from",
 		path: "/login",
 		status: 200,
-		has: /^referrer-policy: no-referrer/im,
+		has: /^referrer-policy: same-origin/im,
 	},
 	{
 		name: "a page loads nothing over http or from elsewhere",

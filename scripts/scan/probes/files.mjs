@@ -20,6 +20,5 @@ const paths = [
 export const files = paths.map((path) => ({
 	name: `a file or page that is nobody's: /${path}`,
 	path: `/${path}`,
-	// Next leads an address with a slash at its end to the one without.
-	status: path.endsWith("/") ? 308 : 404,
+	status: 404,
 }));
