@@ -40,14 +40,18 @@ function readInBrowser(page: Page, ticks: number): Promise<{ encoding: string | 
 	}, ticks);
 }
 
+/** For everyone who can reach the proxy. */
+const open = { env: { HOSTBEAT_UNSAFE_NO_LOGIN: "1" } };
+
 for (const [name, start, protocol] of [
 	["as it is by default", startNginx, "http/1.1"],
 	["over HTTP/2, which hands on the name it was asked by", startNginxHttp2, "h2"],
 ] as const) {
 	test(`the page is live behind nginx ${name}, and the console has nothing to say`, async ({
 		page,
-		server,
+		start: startServer,
 	}) => {
+		const server = await startServer(open);
 		const location = protocol === "h2" ? "proxy_set_header Host $host;" : "";
 		const proxy = await start(nginx, { port: server.port, location });
 		const complaints = listenToConsole(page);
@@ -73,7 +77,7 @@ test("a proxy that hands on a foreign name is told which setting allows it, and 
 	start,
 }) => {
 	const env = { HOSTBEAT_ALLOWED_HOSTS: "status.example", HOSTBEAT_UNSAFE_NO_LOGIN: "1" };
-	const open = await start({ env });
+	const listed = await start({ env });
 	const askBehind = async ({ port }: { port: number }) => {
 		const own = await findFreePort();
 		const proxy = await startNginx(nginx, { port, own, location: "proxy_set_header Host $host;" });
@@ -81,7 +85,7 @@ test("a proxy that hands on a foreign name is told which setting allows it, and 
 		await proxy.stop();
 		return answer;
 	};
-	const [refused, allowed] = await Promise.all([askBehind(server), askBehind(open)]);
+	const [refused, allowed] = await Promise.all([askBehind(server), askBehind(listed)]);
 	expect(refused.status).toBe(421);
 	expect(refused.body).toContain("HOSTBEAT_ALLOWED_HOSTS");
 	expect(allowed.status).toBe(200);
@@ -92,7 +96,7 @@ test("the page outlives a crash of the proxy and a deploy behind it, and leaves 
 	start,
 }) => {
 	test.setTimeout(120_000);
-	const server = await start();
+	const server = await start(open);
 	const first = await startNginx(nginx, { port: server.port });
 	await page.goto(first.url);
 	await expectLive(page);
@@ -111,7 +115,7 @@ test("the page outlives a crash of the proxy and a deploy behind it, and leaves 
 	await server.exited;
 	await expect(look(page).word).not.toHaveText("Live");
 	expect((await fetch(`${first.url}/api/health`)).status).toBe(502);
-	const again = await start({ port: server.port });
+	const again = await start({ ...open, port: server.port });
 	const back = Date.now();
 	await expectLive(page, 35_000);
 	console.log(`    Live ${Date.now() - back} ms after the new server was up`);

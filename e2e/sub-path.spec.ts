@@ -210,8 +210,8 @@ test("where the form wanted to go is below the path, and never elsewhere", async
 		return answer.headers.location;
 	};
 	expect(await goTo("/?range=1h")).toMatch(/^\/status\/?\?range=1h$/);
-	expect(await goTo("/login")).toBe("/status/login");
-	for (const bad of ["//evil.example", "https://evil.example/", "/\\evil.example", "evil"]) {
+	expect(await goTo("/settings")).toBe("/status/settings");
+	for (const bad of ["/login", "//evil.example", "https://evil.example/", "/\\evil.example", "evil"]) {
 		expect(await goTo(bad), bad).toMatch(/^\/status\/?$/);
 	}
 });
