@@ -35,15 +35,17 @@ export const postToken = slowRoute(async (request, { principal }) => {
 	}
 	const { address } = server.asked(request);
 	server.access.audit.note({ action: "token-created", who: principal.name, address, what: name });
+	await server.access.saved();
 	return json(made.token, { status: 201 });
 });
 
 /** `DELETE /api/tokens/[id]`: ends a token at once. */
-export const deleteToken = route((request, { principal, parameters }) => {
+export const deleteToken = slowRoute(async (request, { principal, parameters }) => {
 	const server = getServer();
 	const token = server.access.tokens.revoke(parameters.id ?? "");
 	if (!token) throw new HttpError(404, "not_found", "There is no such token.");
 	const { address } = server.asked(request);
 	server.access.audit.note({ action: "token-revoked", who: principal.name, address, what: token.name });
+	await server.access.saved();
 	return json({ revoked: token.id });
 });
