@@ -1,17 +1,9 @@
-import {
-	appendFileSync,
-	chmodSync,
-	closeSync,
-	mkdirSync,
-	openSync,
-	readSync,
-	renameSync,
-	statSync,
-} from "node:fs";
+import { appendFileSync, chmodSync, closeSync, openSync, readSync, renameSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { createLog, type Log } from "@/lib/log";
+import { makeDirectory } from "@/lib/make-directory";
 import { type AuditEntry, auditActions } from "./types";
 
 const maxBytes = 2 ** 20;
@@ -89,7 +81,7 @@ export class Audit {
 	#write({ action, who, address, what }: Note, count: number): void {
 		const line = JSON.stringify({ time: this.#now(), action, who, address, what, count });
 		try {
-			mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
+			makeDirectory(dirname(this.#file));
 			const found = statSync(this.#file, { throwIfNoEntry: false });
 			if (found && (found.mode & 0o077) !== 0) chmodSync(this.#file, 0o600);
 			if (found && found.size + line.length >= maxBytes) renameSync(this.#file, `${this.#file}.1`);

@@ -4,7 +4,6 @@ import {
 	closeSync,
 	fstatSync,
 	fsyncSync,
-	mkdirSync,
 	openSync,
 	readFileSync,
 	renameSync,
@@ -13,6 +12,7 @@ import {
 } from "node:fs";
 import { open, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { makeDirectory } from "@/lib/make-directory";
 
 const ownerOnly = 0o600;
 const others = 0o077;
@@ -133,7 +133,7 @@ export class PrivateFile {
 	}
 
 	#draft(): string {
-		mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+		makeDirectory(dirname(this.path));
 		return `${this.path}.draft-${process.pid}-${randomBytes(3).toString("hex")}`;
 	}
 }

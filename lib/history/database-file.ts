@@ -3,13 +3,13 @@ import {
 	closeSync,
 	constants,
 	existsSync,
-	mkdirSync,
 	openSync,
 	readSync,
 	renameSync,
 	statSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { makeDirectory } from "@/lib/make-directory";
 
 const { R_OK, W_OK, X_OK } = constants;
 const magic = "SQLite format 3\0";
@@ -39,18 +39,6 @@ export function prepareFile(file: string): void {
 	}
 	// SQLite would make it readable for all; what it makes beside it takes after it.
 	explained(`${file} cannot be made`, () => closeSync(openSync(file, "a", 0o600)));
-}
-
-// Not `recursive`, which never ends below /proc, where no directory can be made.
-function makeDirectory(path: string): void {
-	if (existsSync(path) && statSync(path).isDirectory()) return;
-	if (!existsSync(dirname(path))) makeDirectory(dirname(path));
-	try {
-		mkdirSync(path, { mode: 0o700 });
-	} catch (error) {
-		// Another process was first.
-		if (!existsSync(path) || !statSync(path).isDirectory()) throw error;
-	}
 }
 
 /** `null` for an empty file. */
