@@ -175,6 +175,17 @@ describe("who sends too much", () => {
 		expect(await client.ended).toMatch(/^HTTP\/1.1 413 /);
 	});
 
+	it("is ended where more than two bodies wait on one connection, for all of them are kept", async () => {
+		const { open } = await start(() => {});
+		const post = `POST / HTTP/1.1\r\n${host}Content-Length: 3\r\n\r\nabc`;
+		const patient = open();
+		patient.send(post.repeat(2));
+		const greedy = open();
+		greedy.send(post.repeat(3));
+		expect(await greedy.ended).toBe("");
+		expect(patient.socket.closed).toBe(false);
+	});
+
 	it("is ended where more answers wait on one connection than may", async () => {
 		const { open } = await start(() => {});
 		const client = open();

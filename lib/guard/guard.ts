@@ -18,7 +18,7 @@ import {
 	unmetExpectation,
 } from "./refuse";
 import { Turnstile } from "./turnstile";
-import { awaitWhole } from "./whole-request";
+import { awaitWhole, hasBody } from "./whole-request";
 
 /**
  * An HTTP server that hands on whole requests only, and that no stranger can hold up, fill or make talk: who is slow,
@@ -68,7 +68,8 @@ export function createGuardedServer(
 		response.once("close", () => {
 			for (const end of ends) end();
 		});
-		if (open > limits.answersAtOnce) {
+		// Bodies are kept until their turn comes: no more than two for each connection.
+		if (open > (hasBody(request) ? bodiesAtOnce : limits.answersAtOnce)) {
 			socket.destroy();
 			return;
 		}
@@ -86,7 +87,9 @@ export function createGuardedServer(
 		let refused = false;
 		awaitWhole(request, limits.bodyBytes, {
 			onWhole: () => {
-				const leave = turnstile.enter(() => listener(request, response as Parameters<RequestListener>[1]));
+				const leave = turnstile.enter(ownerOf(socket) ?? "", () =>
+					listener(request, response as Parameters<RequestListener>[1]),
+				);
 				ends.push(crowd.answer(socket), leave);
 				watchHead(response, (isStream) => {
 					leave();
@@ -101,6 +104,8 @@ export function createGuardedServer(
 		if (!refused) onAwaited?.();
 	}
 }
+
+const bodiesAtOnce = 2;
 
 /** How many answers are not whole on a connection. */
 const openOn = new WeakMap<Socket, number>();

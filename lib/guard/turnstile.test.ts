@@ -15,7 +15,7 @@ it("lets in a few each turn however many come, so that others get theirs between
 	const turnstile = new Turnstile();
 	let done = 0;
 	for (let one = 0; one < 100; one++) {
-		const leave = turnstile.enter(() => {
+		const leave = turnstile.enter("a", () => {
 			done++;
 			queueMicrotask(() => leave());
 			leave();
@@ -32,7 +32,7 @@ it("lets in a few each turn however many come, so that others get theirs between
 it("goes on past those that take long, and never runs who has left before", () => {
 	const turnstile = new Turnstile();
 	const ran: number[] = [];
-	const leaves = Array.from({ length: 20 }, (_, one) => turnstile.enter(() => ran.push(one)));
+	const leaves = Array.from({ length: 20 }, (_, one) => turnstile.enter("a", () => ran.push(one)));
 	leaves[9]?.();
 	turn();
 	expect(ran).toEqual([0, 1]);
@@ -46,4 +46,22 @@ it("goes on past those that take long, and never runs who has left before", () =
 	vi.runAllTimers();
 	expect(ran).toHaveLength(19);
 	expect(ran).not.toContain(9);
+});
+
+it("lets owners take turns, so that a thousand of one are no wait for the first of another", () => {
+	const turnstile = new Turnstile();
+	const ran: string[] = [];
+	const enter = (owner: string) => {
+		const leave = turnstile.enter(owner, () => {
+			ran.push(owner);
+			leave();
+		});
+	};
+	for (let one = 0; one < 1_000; one++) enter("flood");
+	enter("viewer");
+	enter("viewer");
+	vi.runAllTimers();
+	expect(ran.slice(0, 5)).toEqual(["flood", "viewer", "flood", "viewer", "flood"]);
+	expect(ran).toHaveLength(1_002);
+	expect(turnstile.waiting).toBe(0);
 });

@@ -44,6 +44,7 @@ export function awaitWhole(
 	};
 }
 
-function hasBody({ headers }: IncomingMessage): boolean {
+/** Whether a body comes with it, by its headers. */
+export function hasBody({ headers }: IncomingMessage): boolean {
 	return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
