@@ -160,5 +160,7 @@ describe("answer", () => {
 			null,
 			null,
 		]);
+		// A cache may keep a 204 of its own accord (RFC 9110, 15.3.5), and give it to who is signed in.
+		expect(ended.headers.get("cache-control")).toBe("no-store, no-transform");
 	});
 });

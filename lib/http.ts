@@ -87,7 +87,6 @@ export function answer({
 	message,
 	headers,
 }: Pick<HttpError, "status" | "code" | "message" | "headers">): Response {
-	if (status === 204) return new Response(null, { status, headers });
 	// Not to be compressed either: who cannot read gzip must be able to read what is wrong.
 	const all = { "Cache-Control": "no-store, no-transform", ...headers };
 	if (status === 204) return new Response(null, { status, headers: all });

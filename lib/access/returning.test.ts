@@ -31,6 +31,20 @@ describe("endReturning", () => {
 		expect(statusOf("/api/stream", "e-1", "", admitted)).toBe("admitted");
 	});
 
+	it("tells so also the page of another origin that may read it, which would else try for ever", () => {
+		const headers = {
+			...refused.headers,
+			Vary: "Origin",
+			"Access-Control-Allow-Origin": "https://a.example",
+		};
+		const after = endReturning({ ...refused, headers }, ask("/api/stream", "e-1"), new URLSearchParams());
+		expect(after).toMatchObject({
+			status: 204,
+			headers: { "Access-Control-Allow-Origin": "https://a.example" },
+		});
+		expect(after.headers).not.toHaveProperty("WWW-Authenticate");
+	});
+
 	it.each([
 		["e-1", ""],
 		["", ""],

@@ -7,5 +7,7 @@ import type { Asked, Verdict } from "./types";
 export function endReturning(verdict: Verdict, asked: Asked, query: URLSearchParams): Verdict {
 	if (verdict.admitted || verdict.status !== 401 || asked.path !== "/api/stream") return verdict;
 	const returns = asked.header("last-event-id") !== null || query.has("last_event_id");
-	return returns ? { ...verdict, status: 204, headers: {} } : verdict;
+	if (!returns) return verdict;
+	const { "WWW-Authenticate": _, ...headers } = verdict.headers;
+	return { ...verdict, status: 204, headers };
 }
