@@ -218,11 +218,13 @@ export class AccessFile {
 				const text = JSON.stringify(this.#state);
 				if (this.#isForeign || this.#isRemoved || text === this.#before) return;
 				this.#isChanged = false;
-				if (!(await this.#file.replace(text))) {
+				const isDone = await this.#file.replace(text, () => {
+					this.#before = text;
+				});
+				if (!isDone) {
 					this.#isChanged = true;
 					continue;
 				}
-				this.#before = text;
 				if (this.#isTroubled) this.#log.info(`${this.#file.path} can be written again.`);
 				this.#isTroubled = false;
 				return;

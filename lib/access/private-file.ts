@@ -87,9 +87,10 @@ export class PrivateFile {
 
 	/**
 	 * Replaces it, and resolves once that outlives a power cut: `false` when somebody else replaced it meanwhile, and
-	 * nothing was done. Rejects where it cannot be written.
+	 * nothing was done. `onReplaced` is called in the very moment when it is, as another may be there before the disk has
+	 * it. Rejects where it cannot be written.
 	 */
-	async replace(text: string): Promise<boolean> {
+	async replace(text: string, onReplaced: () => void): Promise<boolean> {
 		const draft = this.#draft();
 		const turn = this.#turn;
 		try {
@@ -103,6 +104,7 @@ export class PrivateFile {
 			// In one go, so that nothing comes between but what another process does in these microseconds.
 			if (this.isChanged || this.#turn !== turn) return false;
 			this.#take(draft);
+			onReplaced();
 		} finally {
 			await rm(draft, { force: true });
 		}
