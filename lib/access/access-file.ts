@@ -102,11 +102,16 @@ export class AccessFile {
 		return this.#state;
 	}
 
-	/** Changes what is remembered; resolves as `saved` does. */
-	update(change: (state: AccessState) => void): Promise<void> {
+	/**
+	 * Changes what is remembered; resolves as `saved` does. What is no news, as when somebody was last seen, does not bring
+	 * back a file that was removed.
+	 */
+	update(change: (state: AccessState) => void, { isNews = true } = {}): Promise<void> {
 		change(this.#state);
-		this.#isRemoved = false;
-		this.#isChanged = true;
+		if (isNews) {
+			this.#isRemoved = false;
+			this.#isChanged = true;
+		}
 		// Those that were not seen for the longest go first.
 		const { sessions } = this.#state;
 		const tooMany = sessions.length - mostSessions;

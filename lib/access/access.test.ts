@@ -265,3 +265,15 @@ it("notes which settings changed since the last start, by name alone, and keeps 
 		"PORT",
 	]);
 });
+
+it("leaves a file that was removed so that all begins anew, though somebody was there until the end", async () => {
+	const { access } = await start();
+	const made = access.tokens.create("script", ["read"], null);
+	await access.saved();
+	rmSync(join(directory, "access.json"));
+	if (made.name !== "made") throw new Error(made.name);
+	const header = (name: string) => (name === "authorization" ? `Bearer ${made.token.token}` : null);
+	expect(access.identify({ ...ask(), header }).kind).toBe("token");
+	const { access: next, madePassword } = await start();
+	expect([next.tokens.list(), madePassword]).toEqual([[], expect.any(String)]);
+});

@@ -37,7 +37,7 @@ export class Sessions {
 		this.#sessions = new Map(options.file.state.sessions.map((session) => [session.id, session]));
 		this.#alarm = new Alarm(() => this.#sweep(), this.#now);
 		// A crash takes at most a tenth of the time without use.
-		this.#kept = new WriteBehind(() => this.#write(), Math.min(options.idleMs / 10, hourMs));
+		this.#kept = new WriteBehind((isNews) => this.#write(isNews), Math.min(options.idleMs / 10, hourMs));
 		options.file.listen(() => this.#adopt());
 		this.#sweep();
 	}
@@ -165,12 +165,15 @@ export class Sessions {
 		if (first) this.#alarm.set(first.endsAt);
 	}
 
-	#write(): void {
+	#write(isNews: boolean): void {
 		const sessions = this.list().map(({ endsAt: _, ...session }) => session);
 		for (const { id, seenAt } of sessions) Object.assign(this.#sessions.get(id) ?? {}, { seenAt });
-		this.#options.file.update((state) => {
-			state.sessions = sessions;
-		});
+		this.#options.file.update(
+			(state) => {
+				state.sessions = sessions;
+			},
+			{ isNews },
+		);
 		// What is open is used all the time.
 		if (this.#endings.isAnyHeld) this.#kept.soon();
 	}

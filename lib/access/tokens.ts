@@ -30,7 +30,7 @@ export class Tokens {
 		this.#now = now;
 		this.#tokens = new Map(file.state.tokens.map((token) => [token.id, token]));
 		this.#alarm = new Alarm(() => this.#sweep(), now);
-		this.#kept = new WriteBehind(() => this.#write(), usedEveryMs);
+		this.#kept = new WriteBehind((isNews) => this.#write(isNews), usedEveryMs);
 		file.listen(() => this.#adopt());
 		this.#sweep();
 	}
@@ -118,10 +118,13 @@ export class Tokens {
 		}
 	}
 
-	#write(): void {
-		this.#file.update((state) => {
-			state.tokens = [...this.#tokens.values()];
-		});
+	#write(isNews: boolean): void {
+		this.#file.update(
+			(state) => {
+				state.tokens = [...this.#tokens.values()];
+			},
+			{ isNews },
+		);
 	}
 
 	#isOver({ expiresAt }: StoredToken): boolean {

@@ -1,29 +1,38 @@
 /** Writes down what is true in memory: at once what must not be lost, and seldom what may. */
 export class WriteBehind {
-	#write: () => void;
+	#write: (isNews: boolean) => void;
 	#afterMs: number;
 	#timer: NodeJS.Timeout | null = null;
 
-	constructor(write: () => void, afterMs: number) {
+	/** `write` is told whether there is more than what may be lost. */
+	constructor(write: (isNews: boolean) => void, afterMs: number) {
 		this.#write = write;
 		this.#afterMs = afterMs;
 	}
 
 	now(): void {
-		if (this.#timer) clearTimeout(this.#timer);
-		this.#timer = null;
-		this.#write();
+		this.#stop();
+		this.#write(true);
 	}
 
 	/** Together with all else that changes within the time. */
 	soon(): void {
-		this.#timer ??= setTimeout(() => this.now(), this.#afterMs).unref();
+		this.#timer ??= setTimeout(() => this.#settle(), this.#afterMs).unref();
 	}
 
 	/** Writes what waits. */
 	close(): void {
 		if (!this.#timer) return;
-		this.now();
+		this.#settle();
+		this.#stop();
+	}
+
+	#settle(): void {
+		this.#stop();
+		this.#write(false);
+	}
+
+	#stop(): void {
 		if (this.#timer) clearTimeout(this.#timer);
 		this.#timer = null;
 	}
