@@ -42,13 +42,17 @@ export class Sessions {
 		this.#sweep();
 	}
 
-	/** Begins a session, in place of the one that has not been used for longest where there are too many. */
+	/**
+	 * Begins a session, in place of the one that has not been used for longest where there are too many: of the same
+	 * account, so that no viewer can sign out an admin.
+	 */
 	begin(
 		account: Account,
 		from: { address: string | null; agent: string | null },
 	): { id: string; cookie: string } {
 		if (this.#sessions.size >= most) {
-			const [longest] = this.list().sort((one, other) => one.seenAt - other.seenAt);
+			const all = this.list().sort((one, other) => one.seenAt - other.seenAt);
+			const longest = all.find((one) => one.account === account) ?? all[0];
 			if (longest) this.end([longest.id], "expired");
 		}
 		const { id, secret } = makeSecret();
