@@ -354,7 +354,6 @@ export class Server {
 		this.#hub.close();
 		// After it, as it waits for the disk.
 		this.#history.close();
-		this.access.close();
 		this.#self.close();
 		this.#watch.close();
 		shareJudge(null);
