@@ -1,4 +1,5 @@
 import http, { type RequestListener } from "node:http";
+import { createReadOwner } from "./access/client";
 import { ownerOf } from "./access/owner";
 import { createProxyList, readAddress } from "./access/proxy-list";
 import type { Config } from "./config";
@@ -18,6 +19,7 @@ export function guardNextServer({ streams, trustedProxies }: Config, files: numb
 			limits: { ...commonLimits, ...limitConnections(streams, files) },
 			ownerOf: ({ remoteAddress = "" }) =>
 				isProxy(readAddress(remoteAddress) ?? "") ? null : ownerOf(remoteAddress),
+			askerOf: createReadOwner(trustedProxies),
 		});
 	}) as typeof createServer;
 }

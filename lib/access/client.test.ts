@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import { createReadClient } from "./client";
+import { createReadClient, createReadOwner } from "./client";
 
 /** What is read of a request from `peer` with these headers, and which headers are left of it. */
 function read(trusted: string[], peer: string | undefined, headers: Record<string, string>) {
@@ -201,4 +202,24 @@ describe("the list", () => {
 
 test("an address is told in one spelling, however the socket has it", () => {
 	expect(read([], "::ffff:203.0.113.5", {}).client.address).toBe("203.0.113.5");
+});
+
+describe("createReadOwner", () => {
+	const readOwner = createReadOwner(["10.0.0.0/8"]);
+	const from = (remoteAddress: string, ...rawHeaders: string[]) =>
+		readOwner({ rawHeaders, socket: { remoteAddress } as Socket });
+
+	test("believes a stranger nothing, who would have as many turns as names", () => {
+		expect(from("192.0.2.1", "X-Forwarded-For", "198.51.100.7")).toBe("192.0.2.1");
+		expect(from("10.0.0.1", "X-Forwarded-For", "198.51.100.7, 192.0.2.1")).toBe("192.0.2.1");
+		expect(from("10.0.0.1", "X-Name", "x-forwarded-for", "Via", "192.0.2.1")).toBe("10.0.0.1");
+	});
+
+	test("tells apart who asks a trusted proxy, a network of IPv6 as one", () => {
+		expect(from("::ffff:10.0.0.1", "x-forwarded-for", "192.0.2.1", "X-Forwarded-For", "10.0.0.2")).toBe(
+			"192.0.2.1",
+		);
+		expect(from("10.0.0.1", "x-forwarded-for", "2001:db8::1")).toBe("2001:db8:0:0");
+		expect(from("10.0.0.1")).toBe("10.0.0.1");
+	});
 });

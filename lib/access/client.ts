@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { ownerOf } from "./owner";
 import { createProxyList, readAddress } from "./proxy-list";
 import type { Client, ReadClient } from "./types";
 
@@ -36,6 +37,23 @@ export function createReadClient(trusted: readonly string[]): ReadClient {
 		// All that stays is what says that there was a proxy, and that is known by now.
 		if (isMarked) for (const name of forwardingHeaders) if (name !== "via") delete headers[name];
 		return client;
+	};
+}
+
+/**
+ * Makes what tells whose request it is before anything else looks at it, by the headers as they were sent: of strangers
+ * behind a trusted proxy each is one.
+ */
+export function createReadOwner(
+	trusted: readonly string[],
+): (request: Pick<IncomingMessage, "rawHeaders" | "socket">) => string {
+	const isTrusted = createProxyList(trusted);
+	return ({ rawHeaders, socket }) => {
+		const peer = readAddress(socket.remoteAddress ?? "");
+		if (peer === null || !isTrusted(peer)) return ownerOf(peer ?? "");
+		const isFor = (name = "") => name.toLowerCase() === "x-forwarded-for";
+		const forwarded = rawHeaders.filter((_, at) => at % 2 === 1 && isFor(rawHeaders[at - 1]));
+		return ownerOf(farthestTrusted(forwarded.join(","), peer, isTrusted));
 	};
 }
 

@@ -28,6 +28,7 @@ async function start(listener: RequestListener, limits: Partial<Limits> = {}) {
 	const server = createGuardedServer(listener, {
 		limits: { ...quick, ...limits },
 		ownerOf: ({ remoteAddress = "" }) => remoteAddress,
+		askerOf: ({ url = "" }) => url,
 	});
 	server.listen(0, "127.0.0.1");
 	await once(server, "listening");
@@ -228,6 +229,22 @@ it("answers a request that would like another protocol in this one, and hangs up
 	const client = open();
 	client.send(`CONNECT a:1 HTTP/1.1\r\n${host}\r\n`);
 	expect(await client.ended).toBe("");
+});
+
+it("lets those who ask take turns, also on the connections of one proxy", async () => {
+	const order: string[] = [];
+	const { open } = await start(
+		({ url = "" }, response) => {
+			order.push(url);
+			response.end();
+		},
+		{ answersAtOnce: 20 },
+	);
+	const client = open();
+	const get = (path: string) => `GET ${path} HTTP/1.1\r\n${host}\r\n`;
+	client.send(get("/flood").repeat(12) + get("/viewer"));
+	await expect.poll(() => order.length).toBe(13);
+	expect(order.indexOf("/viewer")).toBeLessThan(4);
 });
 
 describe("who is too many", () => {

@@ -20,13 +20,21 @@ import {
 import { Turnstile } from "./turnstile";
 import { awaitWhole, hasBody } from "./whole-request";
 
+export interface GuardOptions {
+	limits: Limits;
+	/** Whose connection it is; `null` for one whose connections are not counted, a trusted proxy's say. */
+	ownerOf: (socket: Socket) => string | null;
+	/** Who asks, on whosever connection: these take turns. */
+	askerOf: (request: IncomingMessage) => string;
+}
+
 /**
  * An HTTP server that hands on whole requests only, and that no stranger can hold up, fill or make talk: who is slow,
  * silent, too many or too large is ended, and nothing of it is logged.
  */
 export function createGuardedServer(
 	listener: RequestListener,
-	{ limits, ownerOf }: { limits: Limits; ownerOf: (socket: Socket) => string | null },
+	{ limits, ownerOf, askerOf }: GuardOptions,
 ): Server {
 	const crowd = new Crowd({ limits, ownerOf });
 	const turnstile = new Turnstile();
@@ -87,7 +95,7 @@ export function createGuardedServer(
 		let refused = false;
 		awaitWhole(request, limits.bodyBytes, {
 			onWhole: () => {
-				const leave = turnstile.enter(ownerOf(socket) ?? "", () =>
+				const leave = turnstile.enter(askerOf(request), () =>
 					listener(request, response as Parameters<RequestListener>[1]),
 				);
 				ends.push(crowd.answer(socket), leave);
