@@ -33,6 +33,7 @@ export function accountState({ principal: { kind, name, scopes } }: Visit): Acco
 /** How the page of a visit travels, as far as the server can tell. */
 export function encryptionOf({ asked }: Visit): Encryption {
 	if (asked.isHttps) return "https";
-	if (asked.isForwarded && getServer().config.trustedProxies.length === 0) return "unknown";
+	// By a proxy whose word does not count, whichever others are trusted.
+	if (asked.isForwarded && !asked.proxy) return "unknown";
 	return asked.address !== null && isLoopback(asked.address.replace(/^::ffff:/i, "")) ? "local" : "plain";
 }
