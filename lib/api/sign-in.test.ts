@@ -112,12 +112,6 @@ describe("POST /api/sign-in", () => {
 });
 
 describe("PUT /api/password", () => {
-	it("is not for tokens", async () => {
-		principal = { ...session, kind: "token" };
-		expect((await put({ current: "x", password: "y".repeat(12) })).status).toBe(403);
-		expect(changePassword).not.toHaveBeenCalled();
-	});
-
 	it.each([
 		["too short", { current: "x", password: "x".repeat(11) }, /^password: expected 12 to 1024 characters$/],
 		["too long", { current: "x", password: "x".repeat(1_025) }, /^password: expected 12 to 1024 characters$/],
