@@ -12,7 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { AccessError, AccessFile, type StoredSession, type StoredToken } from "./access-file";
+import { AccessFile } from "./access-file";
+import { AccessError, type StoredSession, type StoredToken } from "./access-state";
 
 let directory: string;
 let path: string;

@@ -1,64 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { z } from "zod";
 import { createLog, type Log } from "@/lib/log";
+import { type AccessState, mostSessions, noAccess, parseAccess } from "./access-state";
 import { merge } from "./merge";
 import { PrivateFile } from "./private-file";
-import { scopes } from "./types";
-
-const time = z.number();
-const hashed = z.string();
-const accessState = z.object({
-	version: z.literal(1),
-	/** Signs the cookies. */
-	secret: z.string(),
-	/** scrypt; `source` says whether it was made here, set by the environment, or changed on the page. */
-	passwords: z.partialRecord(
-		z.enum(["viewer", "admin"]),
-		z.object({ hash: hashed, source: z.enum(["made", "setting", "page"]) }),
-	),
-	sessions: z.array(
-		z.object({
-			id: z.string(),
-			/** SHA-256 of its secret, and of the one before for as long as requests with it are on their way. */
-			hash: hashed,
-			previous: z.object({ hash: hashed, until: time }).nullable(),
-			account: z.enum(["viewer", "admin"]),
-			createdAt: time,
-			rotatedAt: time,
-			seenAt: time,
-			address: z.string().nullable(),
-			agent: z.string().nullable(),
-		}),
-	),
-	tokens: z.array(
-		z.object({
-			id: z.string(),
-			hash: hashed,
-			name: z.string(),
-			scopes: z.array(z.enum(scopes)),
-			createdAt: time,
-			expiresAt: time.nullable(),
-			usedAt: time.nullable(),
-			usedFrom: z.string().nullable(),
-		}),
-	),
-	/** A keyed hash of each setting at the last start, which tells what was changed since. */
-	settings: z.record(z.string(), z.string()),
-});
-
-/** All that is remembered of who may come in: secrets only as hashes, but for the key that signs. */
-export type AccessState = z.infer<typeof accessState>;
-export type StoredSession = AccessState["sessions"][number];
-export type StoredToken = AccessState["tokens"][number];
-
-/** Why this server cannot start, as a sentence to show. */
-export class AccessError extends Error {
-	override name = "AccessError";
-}
 
 const lookMs = 1_000;
 const settleMs = 60_000;
-const mostSessions = 1_000;
 const mostTries = 10;
 
 /**
@@ -90,7 +37,7 @@ export class AccessFile {
 	constructor(path: string, { log = createLog("access") }: { log?: Log } = {}) {
 		this.#file = new PrivateFile(path);
 		this.#log = log;
-		this.#state = this.#begin() ?? { ...nothing(), secret: randomBytes(32).toString("base64url") };
+		this.#state = this.#begin() ?? { ...noAccess(), secret: randomBytes(32).toString("base64url") };
 		this.#timers = [
 			setInterval(() => void this.#look(), lookMs).unref(),
 			// What requests alone change, as when a session was last seen, waits for the next change or this long.
@@ -173,7 +120,7 @@ export class AccessFile {
 				`${path} can be read by other users of this machine, and that cannot be changed (${codeOf(error)}).`,
 			);
 		}
-		const state = parse(text, path);
+		const state = parseAccess(text, path);
 		if (state) this.#before = text;
 		else this.#setAside();
 		return state;
@@ -196,7 +143,7 @@ export class AccessFile {
 		const text = this.#file.read();
 		let theirs: AccessState | null = null;
 		try {
-			theirs = text === null ? null : parse(text, this.#file.path);
+			theirs = text === null ? null : parseAccess(text, this.#file.path);
 		} catch (error) {
 			this.#isForeign = true;
 			this.#log.warn(`${(error as Error).message} ${unkept}`);
@@ -208,9 +155,9 @@ export class AccessFile {
 			this.#before = "";
 			return;
 		}
-		const before = this.#before === "" ? null : parse(this.#before, this.#file.path);
+		const before = this.#before === "" ? null : parseAccess(this.#before, this.#file.path);
 		// Of two who begin at the same time, the first one's key counts.
-		this.#state = merge(before ?? { ...nothing(), secret: this.#state.secret }, this.#state, theirs);
+		this.#state = merge(before ?? { ...noAccess(), secret: this.#state.secret }, this.#state, theirs);
 		this.#before = text;
 		for (const listener of this.#listeners) listener();
 	}
@@ -263,28 +210,6 @@ export class AccessFile {
 
 const unkept =
 	"Sessions, tokens, and a password that is made or changed here do not outlive this server until that is mended.";
-
-function nothing(): AccessState {
-	return { version: 1, secret: "", passwords: {}, sessions: [], tokens: [], settings: {} };
-}
-
-/** `null` for what is damaged. Throws an AccessError for what is of a newer version. */
-function parse(text: string, path: string): AccessState | null {
-	let found: unknown;
-	try {
-		found = JSON.parse(text);
-	} catch {
-		// It was cut short, or is of something else.
-		return null;
-	}
-	const version = z.object({ version: z.number() }).safeParse(found).data?.version ?? 0;
-	if (version > 1) {
-		throw new AccessError(
-			`${path} was written by a newer Hostbeat (format ${version}; this one knows 1). Start that one, or move the file away to begin without its sessions, tokens and passwords.`,
-		);
-	}
-	return accessState.safeParse(found).data ?? null;
-}
 
 function codeOf(error: unknown): string {
 	return (error as NodeJS.ErrnoException).code ?? (error as Error).message;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { AccessState, StoredSession, StoredToken } from "./access-file";
+import type { AccessState, StoredSession, StoredToken } from "./access-state";
 import { merge } from "./merge";
 
 const state = (more: Partial<AccessState> = {}): AccessState => ({

@@ -1,4 +1,4 @@
-import type { AccessState, StoredSession, StoredToken } from "./access-file";
+import type { AccessState, StoredSession, StoredToken } from "./access-state";
 
 /**
  * Joins what two servers made of the same state: what either added, changed or took away since is added, changed or

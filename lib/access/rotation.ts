@@ -1,4 +1,4 @@
-import type { StoredSession } from "./access-file";
+import type { StoredSession } from "./access-state";
 import { hashSecret, isSame, makeSecret, sign } from "./secret";
 import { findRoute } from "./table";
 import type { Asked } from "./types";

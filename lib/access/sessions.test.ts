@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { AccessState, StoredSession } from "./access-file";
+import type { AccessState, StoredSession } from "./access-state";
 import { makeSecret, sign } from "./secret";
 import { Sessions } from "./sessions";
 

@@ -1,4 +1,5 @@
-import type { AccessFile, StoredSession } from "./access-file";
+import type { AccessFile } from "./access-file";
+import { mostSessions, type StoredSession } from "./access-state";
 import { Alarm } from "./alarm";
 import { Endings, type OnEnd } from "./endings";
 import { acceptSecret, openCookie, rotateSecret, sealCookie } from "./rotation";
@@ -19,7 +20,6 @@ export interface SessionOptions {
 /** A session with when it ends if nothing more happens. */
 export type KnownSession = StoredSession & { endsAt: number };
 
-const most = 1_000;
 const hourMs = 3_600_000;
 
 /** Who signed in: signed cookies without content, whose sessions are kept here and end here. */
@@ -50,7 +50,7 @@ export class Sessions {
 		account: Account,
 		from: { address: string | null; agent: string | null },
 	): { id: string; cookie: string } {
-		if (this.#sessions.size >= most) {
+		if (this.#sessions.size >= mostSessions) {
 			const all = this.list().sort((one, other) => one.seenAt - other.seenAt);
 			const longest = all.find((one) => one.account === account) ?? all[0];
 			if (longest) this.end([longest.id], "expired");

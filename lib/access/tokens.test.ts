@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { AccessState } from "./access-file";
+import type { AccessState } from "./access-state";
 import { Tokens } from "./tokens";
 import type { Scope } from "./types";
 

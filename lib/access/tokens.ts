@@ -1,4 +1,5 @@
-import type { AccessFile, StoredToken } from "./access-file";
+import type { AccessFile } from "./access-file";
+import type { StoredToken } from "./access-state";
 import { Alarm } from "./alarm";
 import { Endings, type OnEnd } from "./endings";
 import { hashSecret, isSame, makeSecret } from "./secret";
