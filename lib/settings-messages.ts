@@ -154,6 +154,8 @@ export const settingsMessages = {
 			"signed-out": (who: string) => `${who} signed out`,
 			"session-ended": (who: string) => `${who} ended a session`,
 			"sessions-ended": (who: string) => `${who} signed everybody out`,
+			"cookie-reused": (who: string) =>
+				`A session of ${who} was ended, for its cookie has been copied: an old one came`,
 			"token-created": (who: string, what: string) => `${who} made the token “${what}”`,
 			"token-revoked": (who: string, what: string) => `${who} revoked the token “${what}”`,
 			"password-changed": (who: string, what: string) =>

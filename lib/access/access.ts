@@ -62,8 +62,8 @@ export class Access {
 			file: this.#file,
 			idleMs: options.sessionIdleMs,
 			maxMs: options.sessionMaxMs,
-			onReuse: ({ id, account, address }) =>
-				this.audit.note({ action: "session-ended", who: account, address, what: id }),
+			onReuse: ({ id, account }, address) =>
+				this.audit.note({ action: "cookie-reused", who: account, address, what: id }),
 		});
 		this.#cookie = createSessionCookie(this.#file.state.secret, options.basePath);
 		this.#passwords = new Passwords({
@@ -111,7 +111,7 @@ export class Access {
 		const bearer = bearerOf(asked);
 		if (bearer !== null) return this.tokens.find(bearer, asked.address) ?? stranger;
 		for (const { value } of this.#cookie.read(asked.header("cookie"))) {
-			const found = this.#sessions.find(value);
+			const found = this.#sessions.find(value, asked.address);
 			if (found) return found;
 		}
 		return { ...stranger, scopes: this.#options.anonymous };
@@ -203,8 +203,13 @@ export class Access {
 	/** Ends one session, or all, of those that this one may end. Gives how many. */
 	endSessions(id: string | null, by: Principal, asked: Asked): number {
 		const within = this.sessions(by).filter((session) => id === null || session.id === id);
-		const action = id === null ? "sessions-ended" : "session-ended";
-		if (within.length > 0) this.audit.note({ action, who: by.name, address: asked.address, what: id });
+		const isEverybody = id === null && by.scopes.includes("settings");
+		if (within.length > 0) {
+			this.audit.note({
+				...{ action: isEverybody ? "sessions-ended" : "session-ended", who: by.name },
+				...{ address: asked.address, what: isEverybody ? null : (within[0]?.id ?? null) },
+			});
+		}
 		const [own, others] = [true, false].map((isOwn) =>
 			within.flatMap((session) => (session.isOwn === isOwn ? [session.id] : [])),
 		);
@@ -221,7 +226,8 @@ export class Access {
 
 	/** The sessions whose cookies a request brings. */
 	#brought(asked: Asked): Principal[] {
-		return this.#cookie.read(asked.header("cookie")).flatMap(({ value }) => this.#sessions.find(value) ?? []);
+		const cookies = this.#cookie.read(asked.header("cookie"));
+		return cookies.flatMap(({ value }) => this.#sessions.find(value, asked.address) ?? []);
 	}
 
 	/** Whatever the browser had before must not be good any longer. */

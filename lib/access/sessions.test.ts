@@ -13,7 +13,7 @@ let written: string;
 let writes: number;
 let isLazy: boolean;
 let sessions: Sessions;
-const onReuse = vi.fn<(session: StoredSession) => void>();
+const onReuse = vi.fn<(session: StoredSession, address: string | null) => void>();
 
 function open(): Sessions {
 	const state = JSON.parse(written) as AccessState;
@@ -130,9 +130,10 @@ describe("rotation", () => {
 		expect(idOf(cookie)).toBe(id);
 		vi.advanceTimersByTime(1);
 		expect(idOf(next)).toBe(id);
-		expect(idOf(cookie)).toBeNull();
+		expect(sessions.find(cookie, "192.0.2.7")).toBeNull();
 		expect(onEnd).toHaveBeenCalledExactlyOnceWith("revoked");
-		expect(onReuse).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id, account: "admin" }));
+		const ended = expect.objectContaining({ id, account: "admin" });
+		expect(onReuse).toHaveBeenCalledExactlyOnceWith(ended, "192.0.2.7");
 		expect(idOf(next)).toBeNull();
 		reopen();
 		expect([idOf(cookie), idOf(next)]).toEqual([null, null]);

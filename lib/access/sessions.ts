@@ -12,8 +12,8 @@ export interface SessionOptions {
 	/** Without a request and without an open stream for so long, a session ends; and in any case after `maxMs`. */
 	idleMs: number;
 	maxMs: number;
-	/** A session has ended because a cookie came that had been replaced: somebody has a copy. */
-	onReuse?: (session: StoredSession) => void;
+	/** A session has ended because a cookie came, from this address, that had been replaced: somebody has a copy. */
+	onReuse?: (session: StoredSession, address: string | null) => void;
 	now?: () => number;
 }
 
@@ -69,7 +69,7 @@ export class Sessions {
 	}
 
 	/** Who brings this cookie; `null` when it is forged, or its session is no more. */
-	find(cookie: string): Principal | null {
+	find(cookie: string, address: string | null = null): Principal | null {
 		const { id = "", secret = "" } = openCookie(cookie, this.#key) ?? {};
 		const session = this.#sessions.get(id);
 		if (!session) return null;
@@ -82,7 +82,7 @@ export class Sessions {
 			// It was given out once and replaced since. Either the one who brings it has a copy or the one who has the
 			// newest: nobody can tell which, so both have to sign in again.
 			this.end([id], "revoked");
-			this.#options.onReuse?.(session);
+			this.#options.onReuse?.(session, address);
 			return null;
 		}
 		session.seenAt = now;

@@ -113,6 +113,7 @@ export const auditActions = [
 	"signed-out",
 	"session-ended",
 	"sessions-ended",
+	"cookie-reused",
 	"token-created",
 	"token-revoked",
 	"password-changed",

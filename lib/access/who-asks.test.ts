@@ -139,6 +139,7 @@ describe("sessions", () => {
 		const id = as(admin).id ?? "";
 		expect(access.endSessions(id, as(viewer), ask())).toBe(0);
 		expect(access.endSessions(null, access.identify(ask()), ask())).toBe(0);
+		const viewerId = as(viewer).id;
 		expect(access.endSessions(null, as(viewer), ask())).toBe(1);
 		expect(ends.map((onEnd) => onEnd.mock.calls)).toEqual([[], [["signed-out"]], []]);
 		expect(access.endSessions(null, as(admin), ask())).toBe(2);
@@ -146,6 +147,10 @@ describe("sessions", () => {
 			[["signed-out"]],
 			[["signed-out"]],
 			[["revoked"]],
+		]);
+		expect(await access.audit.read(2)).toMatchObject([
+			{ action: "sessions-ended", who: "admin", what: null },
+			{ action: "session-ended", who: "viewer", what: viewerId },
 		]);
 	});
 
