@@ -82,7 +82,7 @@ describe("who is slow", () => {
 		const { open } = await start(ok);
 		const client = open();
 		client.send(text);
-		expect(await client.ended).toMatch(/^(HTTP\/1.1 408 .*)?/);
+		expect(await client.ended).toMatch(/^(HTTP\/1\.1 408 |$)/);
 	});
 
 	it("is ended where its body does not come, without the request being handed on", async () => {
@@ -136,6 +136,7 @@ describe("who sends too much", () => {
 			413,
 		],
 		["eleven headers", `GET / HTTP/1.1\r\n${host}${"a: b\r\n".repeat(10)}\r\n`, 431],
+		["a whole address that nobody read before", `GET http://evil.example/ HTTP/1.1\r\n${host}\r\n`, 400],
 		["no path", `OPTIONS * HTTP/1.1\r\n${host}\r\n`, 400],
 		["an empty part of a path", `GET /a//b HTTP/1.1\r\n${host}\r\n`, 404],
 		["an expectation", `GET / HTTP/1.1\r\n${host}Expect: money\r\n\r\n`, 417],
@@ -149,13 +150,6 @@ describe("who sends too much", () => {
 		expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
 		expect(JSON.parse(answer.split("\r\n\r\n")[1] ?? "")).toHaveProperty("error.code");
 		expect(asked).toEqual([]);
-	});
-
-	it("is answered by its path where it asks for a whole address", async () => {
-		const { open } = await start((request, response) => void response.end(`[${request.url}]`));
-		const client = open();
-		client.send(`GET http://evil.example?b HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
-		expect(await client.ended).toContain("[/?b]");
 	});
 
 	it("may leave in the middle of it, and nobody hears of it", async () => {

@@ -8,15 +8,7 @@ import {
 import type { Socket } from "node:net";
 import { Crowd } from "./crowd";
 import type { Limits } from "./limits";
-import {
-	dropConditions,
-	type Fault,
-	findFault,
-	refuse,
-	takePath,
-	tooLarge,
-	unmetExpectation,
-} from "./refuse";
+import { dropConditions, type Fault, findFault, refuse, tooLarge, unmetExpectation } from "./refuse";
 import { Turnstile } from "./turnstile";
 import { awaitWhole, hasBody } from "./whole-request";
 
@@ -85,7 +77,6 @@ export function createGuardedServer(
 			ends.push(crowd.answer(socket));
 			refuse(response, fault);
 		};
-		takePath(request);
 		dropConditions(request);
 		const fault = findFault(request, limits);
 		if (fault) {

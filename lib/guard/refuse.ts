@@ -39,12 +39,6 @@ export function dropConditions({ headers }: IncomingMessage): void {
 	delete headers["if-unmodified-since"];
 }
 
-/** A whole address in place of a path (RFC 9112, 3.2.2) means the path; `Host` is judged in any case. */
-export function takePath(request: IncomingMessage): void {
-	const [, path] = /^https?:\/\/[^/?#]*(.*)$/i.exec(request.url ?? "") ?? [];
-	if (path !== undefined) request.url = path.startsWith("/") ? path : `/${path}`;
-}
-
 export const unmetExpectation: Fault = {
 	status: 417,
 	code: "unmet_expectation",
@@ -70,7 +64,6 @@ export function refuse(response: ServerResponse, { status, code, message }: Faul
 		"Content-Type": "application/json",
 		"Cache-Control": "no-store, no-transform",
 		"X-Content-Type-Options": "nosniff",
-		"Referrer-Policy": "same-origin",
 		Connection: "close",
 	});
 	response.end(body);
