@@ -9,7 +9,13 @@ import { explainBuildFailure } from "./explain.mjs";
 import { hashSources } from "./sources.mjs";
 
 const STAMP = join(ROOT, ".next", "hostbeat-build.json");
-const OUTPUTS = [".next/BUILD_ID", "dist/agent.mjs", "dist/config.mjs", "dist/disk-thread.mjs"];
+const OUTPUTS = [
+	".next/BUILD_ID",
+	"dist/agent.mjs",
+	"dist/config.mjs",
+	"dist/disk-thread.mjs",
+	"dist/front.mjs",
+];
 
 /**
  * True when the build is complete and was made from the sources as they are now, for this base path or, where none is
