@@ -89,6 +89,7 @@ export function answer({
 }: Pick<HttpError, "status" | "code" | "message" | "headers">): Response {
 	// Not to be compressed either: who cannot read gzip must be able to read what is wrong.
 	const all = { "Cache-Control": "no-store, no-transform", ...headers };
+	if (status === 204) return new Response(null, { status, headers: all });
 	return json({ error: { code, message } }, { status, headers: all });
 }
 

