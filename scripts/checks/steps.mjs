@@ -16,6 +16,8 @@ import { tallyExit, tallyPlaywright, tallyVitest } from "./tally.mjs";
  */
 
 const LIMIT_MS = 8 * 60_000;
+/** Several hundred browsers and servers, two at a time. */
+const BROWSERS_LIMIT_MS = 13 * 60_000;
 
 /** @param {string[]} args */
 const show = (args) => runNode(args, { env: environment("test"), cwd: ROOT, show: true, limitMs: LIMIT_MS });
@@ -88,7 +90,7 @@ export const playwright = {
 				cwd: ROOT,
 				show: true,
 				endWith: "SIGINT",
-				limitMs: LIMIT_MS,
+				limitMs: BROWSERS_LIMIT_MS,
 			});
 			// At the end, where it is read.
 			for (const sentence of programs.missing) console.error(`\n${sentence}`);
