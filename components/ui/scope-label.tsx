@@ -17,7 +17,12 @@ export function ScopeLabel({ event }: { event: StateName }) {
 	const hint = useFact(event, readHint);
 	if (scope === "") return null;
 	return (
-		<span data-scope={scope} title={hint} className="shrink-0 text-muted text-xs">
+		// On a phone there is not room for the age of a reading as well, which is worth more.
+		<span
+			data-scope={scope}
+			title={hint}
+			className="shrink-0 text-muted text-xs max-sm:in-[[data-stale=true]]:hidden"
+		>
 			{messages.scope.words[scope]}
 			<span className="sr-only">: {hint}</span>
 		</span>

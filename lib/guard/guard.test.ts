@@ -269,3 +269,24 @@ describe("who is too many", () => {
 		expect(await count()).toBeLessThanOrEqual(16);
 	});
 });
+
+it("leaves a body whole whose client goes before it is read, and makes no error of it", async () => {
+	const errors: unknown[] = [];
+	let resolve: (heard: { request: IncomingMessage; left: Promise<unknown> }) => void = () => {};
+	const promise = new Promise<{ request: IncomingMessage; left: Promise<unknown> }>((done) => {
+		resolve = done;
+	});
+	const { open } = await start((request, response) => {
+		request.on("error", (error) => errors.push(error));
+		resolve({ request, left: once(response, "close") });
+	});
+	const client = open();
+	client.send(`POST / HTTP/1.1\r\n${host}Content-Length: 5\r\n\r\nhello`);
+	const { request, left } = await promise;
+	client.socket.destroy();
+	await left;
+	let body = "";
+	for await (const chunk of request) body += chunk;
+	expect(body).toBe("hello");
+	expect(errors).toEqual([]);
+});

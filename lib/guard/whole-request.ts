@@ -39,6 +39,9 @@ export function awaitWhole(
 		request.push = push;
 		for (const chunk of chunks) request.push(chunk);
 		request.push(null);
+		// Its client may leave before Next has read it, which is no fault of the body: Next would tell the log of each.
+		const { destroy } = request;
+		request.destroy = (error) => (request.readableEnded ? destroy.call(request, error) : request);
 		onWhole();
 		return true;
 	};

@@ -5,6 +5,7 @@ export const DOCUMENTED = new Map([
 	[200, "an answer"],
 	[201, "a token that was made"],
 	[204, "a preflight; a stream whose session has ended"],
+	[206, "a part of a file, as it was asked for"],
 	[303, "a page that needs a sign-in; a form that was sent"],
 	[304, "a file that did not change"],
 	[307, "a part of a page that was asked for without its mark, as Next has it"],
