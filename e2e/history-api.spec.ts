@@ -100,6 +100,9 @@ test("after a restart the series goes on where it was, broken only while the ser
 	const first = await start({ env });
 	const before = await waitForSeconds(first, 3);
 	await first.stop();
+	// A start is quicker than a second, and then none would be missed.
+	const stopped = Date.now();
+	await expect.poll(() => Date.now() - stopped, "off for two seconds").toBeGreaterThan(2_000);
 
 	const second = await start({ env });
 	await expect
