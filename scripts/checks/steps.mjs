@@ -17,7 +17,7 @@ import { tallyExit, tallyPlaywright, tallyVitest } from "./tally.mjs";
 
 const LIMIT_MS = 8 * 60_000;
 /** Several hundred browsers and servers, two at a time. */
-const BROWSERS_LIMIT_MS = 13 * 60_000;
+const BROWSERS_LIMIT_MS = 20 * 60_000;
 
 /** @param {string[]} args */
 const show = (args) => runNode(args, { env: environment("test"), cwd: ROOT, show: true, limitMs: LIMIT_MS });
