@@ -17,7 +17,7 @@ const config: NextConfig = {
 	experimental: {
 		// For a 403 that is a page.
 		authInterrupts: true,
-		// More than this comes to Next in no request: scripts/server/guard.mjs refuses it before.
+		// More than this comes to Next in no request: lib/guard refuses it before.
 		proxyClientMaxBodySize: 64 * 1024,
 	},
 	turbopack: { root: import.meta.dirname },
