@@ -6,7 +6,7 @@ import { expect, test } from "./fixtures/test";
 
 const listed = "https://listed.example";
 const read = ["read"];
-const all = ["read", "settings"];
+const all = ["read", "settings", "jobs", "push"];
 
 /** Another letter in the middle of a cookie's part. */
 function forge({ Cookie }: { Cookie: string }, part: number): { Cookie: string } {

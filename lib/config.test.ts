@@ -107,7 +107,7 @@ describe("passwords", () => {
 		expect(anonymous({ HOSTBEAT_PASSWORD: secret })).toEqual([]);
 		expect(anonymous({ HOSTBEAT_VIEWER_PASSWORD: secret })).toEqual([]);
 		expect(anonymous({ HOSTBEAT_UNSAFE_NO_LOGIN: "1", HOST: "0.0.0.0" })).toEqual(["read"]);
-		expect(anonymous({})).toEqual(["read", "settings"]);
+		expect(anonymous({})).toEqual(["read", "settings", "jobs", "push"]);
 	});
 });
 
@@ -220,7 +220,7 @@ describe("readConfig", () => {
 			port: 7373,
 			history: expect.objectContaining({ maxBytes: 2 ** 30 }),
 			access: {
-				...{ anonymous: ["read", "settings"], refusesForwarded: true, passwords: {} },
+				...{ anonymous: ["read", "settings", "jobs", "push"], refusesForwarded: true, passwords: {} },
 				...{ sessionIdleMs: 7 * 86_400_000, sessionMaxMs: 30 * 86_400_000 },
 			},
 			trustedProxies: [],

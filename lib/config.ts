@@ -7,6 +7,7 @@ import type { AccessSettings } from "@/lib/access/access";
 import { isLoopback } from "@/lib/access/host-name";
 import type { PlaceLimits } from "@/lib/access/places";
 import { isNetwork } from "@/lib/access/proxy-list";
+import { accounts } from "@/lib/access/types";
 import { readChildEnvironment } from "@/lib/child-environment";
 import type { AgentSettings } from "@/lib/fleet/types";
 import { defaultTiers, parseTiers } from "@/lib/history/tiers";
@@ -307,7 +308,7 @@ function readAccess(data: z.infer<z.ZodObject<typeof settings>>): AccessSettings
 		HOSTBEAT_PASSWORD === undefined &&
 		HOSTBEAT_VIEWER_PASSWORD === undefined;
 	return {
-		anonymous: isOpen ? ["read"] : isAlone ? ["read", "settings"] : [],
+		anonymous: isOpen ? ["read"] : isAlone ? accounts.admin : [],
 		refusesForwarded: isAlone && !isOpen,
 		passwords: {
 			...(HOSTBEAT_PASSWORD !== undefined && { admin: HOSTBEAT_PASSWORD }),

@@ -160,6 +160,8 @@ export const settingsMessages = {
 			"token-revoked": (who: string, what: string) => `${who} revoked the token “${what}”`,
 			"password-changed": (who: string, what: string) =>
 				what ? `${who} changed the password of ${what}` : `${who} changed the password`,
+			"job-started": (who: string, what: string) => `${who} started the job “${what}”`,
+			"job-cancelled": (who: string, what: string) => `${who} stopped the job “${what}”`,
 			"settings-changed": (_who: string, what: string) => `The server started with other settings: ${what}`,
 		} satisfies Record<string, (who: string, what: string, isStranger: boolean) => string>,
 		unknown: (action: string) => action,

@@ -39,7 +39,7 @@ describe("the audit log is told in sentences", () => {
 	});
 
 	test("also what only a newer server knows, and what an object has by itself", () => {
-		for (const action of ["job-started", "toString", "__proto__"]) {
+		for (const action of ["host-added", "toString", "__proto__"]) {
 			expect(auditText(entry({ action: action as AuditEntry["action"] }))).toBe(`${action} from 192.0.2.7`);
 		}
 	});

@@ -1,13 +1,16 @@
 import type { IncomingMessage } from "node:http";
 
-/** What one may be allowed: to see what is measured and kept, or to change how this server works. */
-export const scopes = ["read", "settings"] as const;
+/**
+ * What one may be allowed: to see what is measured and kept, to change how this server works, to start and stop any job
+ * and see what it says, or to push readings of one's own.
+ */
+export const scopes = ["read", "settings", "jobs", "push"] as const;
 export type Scope = (typeof scopes)[number];
 
 /** Who may sign in, and what each may. */
 export const accounts = {
 	viewer: ["read"],
-	admin: ["read", "settings"],
+	admin: ["read", "settings", "jobs", "push"],
 } as const satisfies Record<string, readonly Scope[]>;
 export type Account = keyof typeof accounts;
 
@@ -118,6 +121,8 @@ export const auditActions = [
 	"token-revoked",
 	"password-changed",
 	"settings-changed",
+	"job-started",
+	"job-cancelled",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

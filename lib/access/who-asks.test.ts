@@ -68,7 +68,7 @@ describe("who asks", () => {
 
 	it("is who the cookie says where a proxy adds its own password, or another cookie is not ours", async () => {
 		const cookie = await signIn("admin");
-		const admin = ["session", "admin", "read,settings"];
+		const admin = ["session", "admin", "read,settings,jobs,push"];
 		expect(who({ cookie, authorization: "Basic cHJveHk6cHc=" })).toEqual(admin);
 		const name = cookie.split("=")[0];
 		expect(who({ cookie: `theme=dark; __Host-${name}=x; ${name}=y; ${cookie}; last=1` })).toEqual(admin);
@@ -85,7 +85,7 @@ describe("who asks", () => {
 		expect(onEnd).toHaveBeenCalledExactlyOnceWith("signed-out");
 		expect([who({ cookie: before }), who({ cookie: after })]).toEqual([
 			nobody,
-			["session", "admin", "read,settings"],
+			["session", "admin", "read,settings,jobs,push"],
 		]);
 	});
 

@@ -9,6 +9,14 @@ export interface Tick {
 	values: Float64Array;
 }
 
+/** A reading of a series that is not measured here, but pushed or imported: at whatever time, not on the grid. */
+export interface OwnReading {
+	/** `<stream>.<field>` */
+	metric: string;
+	time: number;
+	value: number;
+}
+
 /** One point: where its step begins, and the mean, smallest and largest value in the step; `null` where nothing is known. */
 export type Point = [time: number, mean: number | null, min: number | null, max: number | null];
 

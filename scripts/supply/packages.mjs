@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";
+import { readLicenses } from "./rules.mjs";
 
 /**
  * A package as the lockfile has it.
@@ -51,11 +52,12 @@ export const direct = /** @type {Kind[]} */ ([
 export const isHere = (path) => existsSync(join(ROOT, path, "package.json"));
 
 /**
- * What a package says of its own licence; the lockfile has it only of those that were installed where it was written.
+ * What a package says of its own licence, in a word or in a file that was read; the lockfile has it only of those that were installed where it was written.
  * @param {Locked} entry
  * @returns {string | null}
  */
 export function readLicense({ path, license }) {
+	if (Object.hasOwn(readLicenses, path)) return readLicenses[path] ?? null;
 	if (license !== undefined) return license;
 	if (!isHere(path)) return null;
 	const { license: own } = read(join(path, "package.json"));

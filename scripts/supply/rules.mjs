@@ -5,6 +5,7 @@ export const licenses = [
 	"0BSD",
 	"Apache-2.0",
 	"BSD-3-Clause",
+	"Bitstream-Vera",
 	"BlueOak-1.0.0",
 	"CC-BY-4.0",
 	"ISC",
@@ -12,6 +13,15 @@ export const licenses = [
 	"MIT",
 	"MPL-2.0",
 ];
+
+/**
+ * What packages mean that say it only in a file: their LICENSE was read.
+ * @type {Record<string, string>}
+ */
+export const readLicenses = {
+	"node_modules/dejavu-fonts-ttf": "Bitstream-Vera",
+	"node_modules/png-js": "MIT",
+};
 
 /**
  * Packages that ask to run a program as they are installed. None of them is allowed to: `.npmrc` and every install of

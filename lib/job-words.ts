@@ -1,0 +1,54 @@
+import type { Language } from "./language";
+
+/** All that Hostbeat itself says of a job, with what is known only then. */
+export interface JobWordsParameters {
+	/** Lines of output that were too many or came too fast. */
+	linesLeftOut: { count: number };
+	/** A line was longer than is kept. */
+	lineCut: { bytes: number };
+	exited: { code: number };
+	killedBy: { signal: string };
+	timedOut: { afterMs: number };
+	notStarted: { reason: string };
+	cancelled: { by: string };
+	/** What a cancel had to end by force. */
+	forced: { count: number };
+	/** Processes that could not be ended. */
+	left: { count: number };
+	serverEnded: Record<never, never>;
+	hostEnded: Record<never, never>;
+	failed: { reason: string };
+}
+
+/** Words in whichever language they are read in; or text that is nobody's but the command's. */
+export type Words =
+	| { text: string }
+	| {
+			[K in keyof JobWordsParameters]: { key: K; parameters: JobWordsParameters[K] };
+	  }[keyof JobWordsParameters];
+
+export type JobWords = { [K in keyof JobWordsParameters]: (parameters: JobWordsParameters[K]) => string };
+
+const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+export const englishJobWords: JobWords = {
+	linesLeftOut: ({ count }) => `${counted(count, "line", "lines")} left out`,
+	lineCut: ({ bytes }) => `The rest of this line, ${bytes} bytes, is left out`,
+	exited: ({ code }) => `It ended with exit code ${code}.`,
+	killedBy: ({ signal }) => `It was ended by ${signal}.`,
+	timedOut: ({ afterMs }) => `It was not done within ${afterMs / 1_000} s.`,
+	notStarted: ({ reason }) => `It could not be started: ${reason}`,
+	cancelled: ({ by }) => `Stopped by ${by}.`,
+	forced: ({ count }) => `${counted(count, "process", "processes")} did not heed SIGTERM and got SIGKILL.`,
+	left: ({ count }) => `${counted(count, "process", "processes")} could not be ended.`,
+	serverEnded: () => "The server ended meanwhile.",
+	hostEnded: () => "The process that ran it ended.",
+	failed: ({ reason }) => `It failed: ${reason}`,
+};
+
+/** Says it in a language. */
+export function speak(words: Words, _language: Language): string {
+	if ("text" in words) return words.text;
+	const say = englishJobWords[words.key] as (parameters: unknown) => string;
+	return say(words.parameters);
+}
