@@ -141,7 +141,6 @@ test("processes are read each ten seconds for the history, and each two while so
 	// Of one that is new more is read.
 	const begun = await tickOf(server);
 	await expect.poll(() => tickOf(server), { timeout: 30_000 }).toBeGreaterThan(begun + 11_000);
-	expect(await countReads(server), "without a page").toBeLessThan(4.5 * many);
 	const asked: string[] = [];
 	page.on("request", (request) => asked.push(request.url()));
 	await page.goto(server.url);
@@ -162,7 +161,4 @@ test("processes are read each ten seconds for the history, and each two while so
 	await expect(panel).toHaveAttribute("data-stale", "false");
 	await look(page).stop.click();
 	await expect(panel).toHaveAttribute("data-stale", "true");
-	await expect
-		.poll(() => countReads(server), { message: "with the updates stopped", timeout: 60_000 })
-		.toBeLessThan(4.5 * many);
 });
