@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";
 import { audit } from "./audit.mjs";
-import { direct, listBrought, locked } from "./packages.mjs";
+import { direct, listBrought, locked, readLicense } from "./packages.mjs";
 
 const FILE = join(ROOT, "docs/dependencies.md");
 
@@ -33,14 +33,18 @@ for (const { name, version } of direct) {
 		.map((line) => {
 			if (!line.startsWith(start)) return line;
 			const why = line.split("|").at(5)?.trim() ?? "";
-			const license = locked.get(`node_modules/${name}`)?.license ?? "";
+			const entry = locked.get(`node_modules/${name}`);
+			const license = (entry && readLicense(entry)) ?? "";
 			return `${start} ${version} | ${license} | ${tell(name)} | ${why} |`;
 		})
 		.join("\n");
 }
 /** @type {Map<string, number>} */
 const counts = new Map();
-for (const { license } of locked.values()) if (license) counts.set(license, (counts.get(license) ?? 0) + 1);
+for (const entry of locked.values()) {
+	const license = readLicense(entry);
+	if (license) counts.set(license, (counts.get(license) ?? 0) + 1);
+}
 const rows = [...counts]
 	.sort(([, a], [, b]) => b - a)
 	.map(([license, count]) => `| \`${license}\` | ${count} |`);
