@@ -7,11 +7,11 @@ import { isAllowedHost, isLoopback } from "./access/host-name";
 import { isOwnOrigin } from "./access/origin";
 import { findRoute, routes } from "./access/table";
 import { readHistoryQuery } from "./api/history-query";
-import { parseTime } from "./api/time";
 import { ConfigError, readConfig } from "./config";
 import { parseTiers } from "./history/tiers";
 import { acceptsGzip, HttpError, nameList, oneOf, readBody, readQuery, text, wholeNumber } from "./http";
 import { readView, writeView } from "./live/view";
+import { parseTime } from "./parse-time";
 
 // The same each time: what else there is, `npm run prove:fuzz` asks a real server.
 fc.configureGlobal({ seed: 20_261_120 });

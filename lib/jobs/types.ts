@@ -25,13 +25,20 @@ export type Parameter = {
 	/** Without one it has to be given. */
 	default?: ParameterValue;
 } & (
-	| { type: "text"; maxLength: number /** A whole match, as `pattern` of HTML. */; pattern?: string }
+	| {
+			type: "text";
+			maxLength: number;
+			/** A whole match, as `pattern` of HTML. */
+			pattern?: string;
+			/** Whether it may begin with `-`, as options of programs do. */
+			allowDash?: boolean;
+	  }
 	| { type: "number"; min: number; max: number; isWhole: boolean }
 	| { type: "choice"; options: { value: string; title: Localised }[] }
 	| { type: "flag" }
 	/** A full path that is, symbolic links followed, one of these or below one. */
 	| { type: "directory"; within: string[] }
-	/** Unix milliseconds. */
+	/** Unix milliseconds; given also as ISO 8601 with a zone, as `now`, or as `-24h` before now, as defaults are. */
 	| { type: "time" }
 	/** Names of metrics, or the beginnings of several; none is all. */
 	| { type: "metrics" }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseTime } from "./time";
+import { parseTime } from "./parse-time";
 
 it.each([
 	"",
