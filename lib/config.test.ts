@@ -125,6 +125,22 @@ describe("readConfig", () => {
 		);
 	});
 
+	it("names those of the file of jobs with them", () => {
+		const directory = mkdtempSync(join(tmpdir(), "hostbeat-config-"));
+		const file = join(directory, "jobs.yaml");
+		writeFileSync(file, "jobs:\n  atOnce: many\n");
+		expect(() => readConfig({ PORT: "http", HOSTBEAT_CONFIG: file })).toThrow(
+			'PORT: expected a whole number from 0 to 65535, got "http"\n' +
+				`${file}:2: jobs.atOnce: expected a whole number from 1 to 64, got "many"`,
+		);
+		writeFileSync(file, "jobs:\n  atOnce: 2\n");
+		expect(readConfig({ HOSTBEAT_CONFIG: file })).toMatchObject({
+			jobs: { atOnce: 2 },
+			settings: { HOSTBEAT_CONFIG: file },
+		});
+		rmSync(directory, { recursive: true });
+	});
+
 	it("answers to this machine's own name, long and short, where others can reach it", () => {
 		const read = (HOST: string) =>
 			readConfig({ HOST, HOSTBEAT_UNSAFE_NO_LOGIN: "1", HOSTBEAT_ALLOWED_HOSTS: "status.example" }, "Box.Lan")
@@ -219,6 +235,7 @@ describe("readConfig", () => {
 			host: "127.0.0.1",
 			port: 7373,
 			history: expect.objectContaining({ maxBytes: 2 ** 30 }),
+			jobs: expect.objectContaining({ atOnce: 4, keepJobs: 500 }),
 			access: {
 				...{ anonymous: ["read", "settings", "jobs", "push"], refusesForwarded: true, passwords: {} },
 				...{ sessionIdleMs: 7 * 86_400_000, sessionMaxMs: 30 * 86_400_000 },

@@ -12,6 +12,8 @@ import { readChildEnvironment } from "@/lib/child-environment";
 import type { AgentSettings } from "@/lib/fleet/types";
 import { defaultTiers, parseTiers } from "@/lib/history/tiers";
 import type { Tier } from "@/lib/history/types";
+import { findJobSettings } from "@/lib/jobs/find-settings";
+import type { JobSettings } from "@/lib/jobs/types";
 
 /** All that a person may set, with what the sampler is told of it. */
 export interface Config extends AgentSettings {
@@ -37,6 +39,8 @@ export interface Config extends AgentSettings {
 	streamGzip: boolean;
 	/** Where and how what was measured is kept; `null` to remember only the newest of it. */
 	history: HistorySettings | null;
+	/** What jobs there may be, out of `hostbeat.yaml`. */
+	jobs: JobSettings;
 	/** Whether this is the server of somebody who changes the program. */
 	development: boolean;
 	/** Unknown or useless settings, each a sentence to show once. */
@@ -129,6 +133,7 @@ const settings = {
 		.optional(),
 	HOSTBEAT_PROCESS_ARGUMENTS: z.enum(["0", "1"]).default("0"),
 	HOSTBEAT_SCOPE: z.enum(["auto", "host"]).default("auto"),
+	HOSTBEAT_CONFIG: z.string().max(4_096).optional(),
 	HOSTBEAT_DATA_DIR: z.string().default("./data"),
 	HOSTBEAT_HISTORY: z.enum(["0", "1"]).default("1"),
 	HOSTBEAT_HISTORY_TIERS: tiers.default(parseTiers(defaultTiers)),
@@ -162,6 +167,7 @@ const expected: Record<keyof typeof settings, string> = {
 	HOSTBEAT_DOCKER_SOCKET: 'full paths with commas between them, or "none"',
 	HOSTBEAT_PROCESS_ARGUMENTS: "0 or 1",
 	HOSTBEAT_SCOPE: '"auto" or "host"',
+	HOSTBEAT_CONFIG: "the path of a file",
 	HOSTBEAT_DATA_DIR: "the path of a directory",
 	HOSTBEAT_HISTORY: "0 or 1",
 	HOSTBEAT_HISTORY_TIERS: `steps and how long each is kept, like ${defaultTiers}`,
@@ -187,6 +193,10 @@ export function readConfig(
 ): Config {
 	const files = readFiles(env);
 	const parsed = z.object(settings).safeParse({ ...pick(env), ...files.values });
+	const jobs = findJobSettings(env, {
+		rootFs: env.HOSTBEAT_ROOT_FS || null,
+		tiers: parsed.success && parsed.data.HOSTBEAT_HISTORY === "1" ? parsed.data.HOSTBEAT_HISTORY_TIERS : null,
+	});
 	const mistakes = parsed.success
 		? files.mistakes
 		: [
@@ -205,11 +215,14 @@ export function readConfig(
 					return `${name}: expected ${expected[name]}, got "${env[name]}"${why}`;
 				}),
 			];
-	if (!parsed.success || mistakes.length > 0) throw new ConfigError([...new Set(mistakes)].join("\n"));
+	mistakes.push(...jobs.mistakes);
+	if (!parsed.success || !jobs.settings || mistakes.length > 0)
+		throw new ConfigError([...new Set(mistakes)].join("\n"));
 	const { HOST, HOSTBEAT_ALLOWED_HOSTS } = parsed.data;
 	const warnings = Object.keys(env)
 		.filter((name) => name.startsWith("HOSTBEAT_") && !(name in settings) && !(name in files.names))
 		.map((name) => `${name} is not a setting of this version and is ignored.`);
+	warnings.push(...jobs.warnings);
 	const access = readAccess(parsed.data);
 	if (!isLoopback(HOST) && access.anonymous.length > 0) {
 		warnings.push(`HOST=${HOST}: everyone who can reach this address sees this machine without a login.`);
@@ -231,6 +244,7 @@ export function readConfig(
 						tiers: parsed.data.HOSTBEAT_HISTORY_TIERS,
 						maxBytes: parsed.data.HOSTBEAT_HISTORY_MAX_SIZE,
 					},
+		jobs: jobs.settings,
 		access,
 		trustedProxies: parsed.data.HOSTBEAT_TRUSTED_PROXIES,
 		directory: resolve(parsed.data.HOSTBEAT_DATA_DIR),

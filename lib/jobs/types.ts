@@ -82,6 +82,18 @@ export interface Task {
 		| { kind: "builtIn"; name: BuiltInName };
 }
 
+/** What jobs there may be. */
+export interface JobSettings {
+	/** So many run at once, the others wait. */
+	atOnce: number;
+	/** How long a job is kept that has ended. */
+	keepMs: number;
+	/** How many of them. */
+	keepJobs: number;
+	/** Those of Hostbeat first. */
+	tasks: Task[];
+}
+
 /** Who started a job, as others are told. */
 export interface Starter {
 	kind: "anonymous" | "session" | "token";

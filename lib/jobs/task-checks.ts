@@ -1,0 +1,96 @@
+import { findInjection, findPlaceholders } from "./command";
+import { readValue, Unexpected } from "./parameter-value";
+import { explainPattern, longestFor } from "./pattern";
+import type { WrittenParameter, WrittenTask } from "./settings-schema";
+import { builtInNames, type Parameter } from "./types";
+import type { Path } from "./yaml-lines";
+
+/** A mistake that is not in a value alone. */
+export interface Mismatch {
+	path: Path;
+	expected: string;
+	got: string;
+}
+
+/** What must not be a name twice, or a name of Hostbeat's. */
+export function checkIds(ids: readonly unknown[]): Mismatch[] {
+	return ids.flatMap((id, index) => {
+		const path = ["tasks", index, "id"];
+		if (typeof id !== "string") return [];
+		if ((builtInNames as readonly string[]).includes(id))
+			return [{ path, expected: `another id than ${builtInNames.join(", ")}`, got: `"${id}"` }];
+		return ids.indexOf(id) < index ? [{ path, expected: "each id once", got: `"${id}" again` }] : [];
+	});
+}
+
+/** Whether placeholders and parameters of a task belong together, whatever else is wrong with it. */
+export function checkPlaceholders(
+	path: Path,
+	command: readonly string[],
+	names: readonly string[],
+): Mismatch[] {
+	const found: Mismatch[] = [];
+	for (const [index, argument] of command.entries()) {
+		const at = [...path, "command", index];
+		const used = findPlaceholders(argument);
+		if (index === 0 && used.length > 0)
+			found.push({ path: at, expected: "a program, which no parameter chooses", got: `{${used[0]}}` });
+		for (const name of used.filter((one) => !names.includes(one))) {
+			const others = names.length === 0 ? "no parameters" : `parameters out of ${names.join(", ")}`;
+			found.push({ path: at, expected: `${others}, or {{${name}}} for braces`, got: `{${name}}` });
+		}
+	}
+	const injected = findInjection(command);
+	if (injected !== null) {
+		const expected =
+			"no parameter in what an interpreter runs: give it as an argument, as in sh -c 'echo \"$1\"' sh {name}";
+		found.push({ path: [...path, "command", injected], expected, got: "one" });
+	}
+	const used = new Set(command.flatMap(findPlaceholders));
+	for (const [index, name] of names.entries()) {
+		const at = [...path, "parameters", index, "name"];
+		if (names.indexOf(name) < index)
+			found.push({ path: at, expected: "each name once", got: `"${name}" again` });
+		else if (!used.has(name))
+			found.push({ path: at, expected: `{${name}} somewhere in command`, got: "none" });
+	}
+	return found;
+}
+
+/** A parameter as a task has it, with what in it does not go together. */
+export function readParameter(path: Path, written: WrittenParameter): [Parameter, Mismatch[]] {
+	const { default: preset, title = written.name, ...rest } = written;
+	const found: Mismatch[] = [];
+	const parameter = { ...rest, title } as Parameter;
+	if (written.type === "number" && written.min > written.max)
+		found.push({ path: [...path, "max"], expected: `${written.min} or more`, got: String(written.max) });
+	if (written.type === "text" && parameter.type === "text") {
+		// Undefined where it is wrong in itself, which was said.
+		const { pattern } = written;
+		const longest = pattern !== undefined && explainPattern(pattern) === null ? longestFor(pattern) : 10_000;
+		parameter.maxLength = written.maxLength ?? Math.min(200, longest);
+		if (parameter.maxLength > longest)
+			found.push({
+				...{ path: [...path, "maxLength"], got: String(parameter.maxLength) },
+				expected: `at most ${longest} with a pattern in which so much repeats`,
+			});
+	}
+	if (preset === undefined || found.length > 0) return [parameter, found];
+	try {
+		readValue(parameter, preset, Date.now());
+		return [{ ...parameter, default: preset as NonNullable<Parameter["default"]> }, found];
+	} catch (error) {
+		if (!(error instanceof Unexpected)) throw error;
+		const got = typeof preset === "string" ? `"${preset.slice(0, 100)}"` : String(preset).slice(0, 100);
+		return [parameter, [{ path: [...path, "default"], expected: error.message, got }]];
+	}
+}
+
+/** What of a task can be judged together, even where other things in it are wrong. */
+export function looseTask(raw: unknown): { command: string[]; names: string[] } | null {
+	const { command, parameters = [] } = (raw ?? {}) as Partial<Record<keyof WrittenTask, unknown>>;
+	if (!Array.isArray(command) || !Array.isArray(parameters)) return null;
+	const names = parameters.map((one) => one?.name);
+	const isText = (value: unknown) => typeof value === "string";
+	return command.every(isText) && names.every(isText) ? { command, names } : null;
+}
