@@ -37,6 +37,10 @@ test("a new, a moved and a removed file make it stale", () => {
 	expect(changesHash(move)).toBe(true);
 });
 
+test("what may be run does not, for it is read at each start", () => {
+	expect(changesHash(() => writeFileSync(join(root, "hostbeat.yaml"), "jobs: {}"))).toBe(false);
+});
+
 test("other packages make it stale", () => {
 	expect(changesHash(() => writeFileSync(join(root, "package-lock.json"), "{ }"))).toBe(true);
 });
