@@ -6,6 +6,12 @@ export interface JobWordsParameters {
 	linesLeftOut: { count: number };
 	/** A line was longer than is kept. */
 	lineCut: { bytes: number };
+	/** From here on only the end of the output is kept. */
+	outputFull: Record<never, never>;
+	/** The pattern that progress is read by takes for ever, and is used no more. */
+	patternTooSlow: Record<never, never>;
+	/** Processes that went on when the one that started them had ended, and were ended then. */
+	leftovers: { count: number };
 	exited: { code: number };
 	killedBy: { signal: string };
 	timedOut: { afterMs: number };
@@ -34,6 +40,10 @@ const counted = (count: number, one: string, many: string) => `${count} ${count 
 export const englishJobWords: JobWords = {
 	linesLeftOut: ({ count }) => `${counted(count, "line", "lines")} left out`,
 	lineCut: ({ bytes }) => `The rest of this line, ${bytes} bytes, is left out`,
+	outputFull: () => "There is more output than is kept: from here on, only its end.",
+	patternTooSlow: () => "The pattern for its progress takes too long, and is used no more.",
+	leftovers: ({ count }) =>
+		`${counted(count, "process that it left behind is", "processes that it left behind are")} ended now.`,
 	exited: ({ code }) => `It ended with exit code ${code}.`,
 	killedBy: ({ signal }) => `It was ended by ${signal}.`,
 	timedOut: ({ afterMs }) => `It was not done within ${afterMs / 1_000} s.`,

@@ -15,6 +15,8 @@ const OUTPUTS = [
 	"dist/config.mjs",
 	"dist/disk-thread.mjs",
 	"dist/front.mjs",
+	"dist/job-host.mjs",
+	"dist/job-task.mjs",
 ];
 
 /**

@@ -1,0 +1,145 @@
+import { setTimeout } from "node:timers/promises";
+import {
+	canLook,
+	isSame,
+	listProcesses,
+	type Process,
+	pause,
+	readProcess,
+	signal,
+	wasStartedWith,
+} from "./processes";
+
+/** What it took to end a family: who had to be ended by force, and who lives on all the same. */
+export interface Toll {
+	forced: number;
+	left: number;
+}
+
+interface FamilyOptions {
+	/** The first of each tree; all were started in sessions of their own. */
+	leaders: Process[];
+	/** Of their environment, each `NAME=value`: who has all of it belongs to them wherever it went. */
+	marks: string[];
+}
+
+const pollMs = 25;
+const forceMs = 5_000;
+
+/**
+ * The processes of a job. Whoever leaves his parent by a double fork is still in its session; who makes a session of his
+ * own too has still its environment; and who has cleared that was seen before as somebody's child. Only who did all
+ * three between two looks is not found: for that Linux has cgroups, which are not ours to make.
+ */
+export class Family {
+	#members = new Map<number, Process>();
+	#marks: string[];
+	#leaders: Process[];
+	#since: number;
+	#others: Set<number>;
+	#session = readProcess(process.pid)?.session ?? -1;
+
+	constructor({ leaders, marks }: FamilyOptions) {
+		this.#leaders = leaders;
+		this.#marks = marks;
+		// Only who is younger than they are can descend from them.
+		this.#since = leaders.length === 0 ? 0 : Math.min(...leaders.map(({ startTime }) => startTime));
+		for (const leader of leaders) this.#members.set(leader.pid, leader);
+		this.#others = new Set(listAncestors());
+	}
+
+	/** Looks who belongs to it now, and keeps them in mind. `isDeep`: by their environment, too, which takes longer. */
+	look({ isDeep, all = listProcesses() }: { isDeep: boolean; all?: Process[] }): Process[] {
+		const living = new Map(all.map((one) => [one.pid, one]));
+		// As numbers are used again, one counts only while somebody of the family has it.
+		for (const [pid, member] of this.#members) {
+			const now = living.get(pid);
+			if (now && isSame(member, now)) this.#members.set(pid, now);
+			else this.#members.delete(pid);
+		}
+		const sessions = new Set([...this.#members.values()].map(({ session }) => session));
+		for (const leader of this.#leaders) {
+			const now = living.get(leader.pid);
+			if (!now || isSame(leader, now)) sessions.add(leader.pid);
+		}
+		let others = all.filter(({ pid, startTime }) => startTime >= this.#since && !this.#others.has(pid));
+		for (let isFirst = true, count = -1; count !== others.length; isFirst = false) {
+			count = others.length;
+			others = others.filter((one) => {
+				const belongs =
+					sessions.has(one.session) ||
+					this.#members.has(one.parent) ||
+					(isDeep && isFirst && wasStartedWith(one.pid, this.#marks));
+				if (!belongs) return true;
+				this.#members.set(one.pid, one);
+				if (one.session !== this.#session) sessions.add(one.session);
+				return false;
+			});
+		}
+		return [...this.#members.values()];
+	}
+
+	/** Whether the first of it lives; where that cannot be seen, it does. */
+	get isLed(): boolean {
+		return !canLook || this.#leaders.some((leader) => isSame(leader, readProcess(leader.pid)));
+	}
+
+	/** All that live now. */
+	find(): Process[] {
+		return canLook ? this.look({ isDeep: true }) : this.#leaders.filter(({ group }) => signal(-group, 0));
+	}
+
+	/** Ends all of it, also who comes meanwhile: by SIGTERM, and after the grace by SIGKILL. */
+	async end(graceMs: number): Promise<Toll> {
+		const asked = new Set<string>();
+		const forced = new Set<string>();
+		const begun = performance.now();
+		for (;;) {
+			const passed = performance.now() - begun;
+			const members = this.find();
+			if (members.length === 0) return { forced: forced.size, left: 0 };
+			if (passed > graceMs + forceMs) return { forced: forced.size, left: members.length };
+			if (passed >= graceMs) for (const key of this.#force(members)) forced.add(key);
+			else {
+				for (const one of members) {
+					if (asked.has(keyOf(one))) continue;
+					asked.add(keyOf(one));
+					const pid = canLook ? one.pid : -one.group;
+					signal(pid, "SIGTERM");
+					// One that was stopped would hear of it only when it goes on.
+					signal(pid, "SIGCONT");
+				}
+			}
+			await setTimeout(pollMs);
+		}
+	}
+
+	/** Ends all of it by SIGKILL, now, and returns when they are gone, or cannot be ended. */
+	endNow(limitMs = 1_000): void {
+		const begun = performance.now();
+		while (performance.now() - begun < limitMs) {
+			const members = this.find();
+			if (members.length === 0) return;
+			this.#force(members);
+			pause(5);
+		}
+	}
+
+	// By groups first: the kernel lets nobody fork out of a group while it is signalled.
+	#force(members: Process[]): string[] {
+		const groups = members.flatMap(({ group, session }) => (session === this.#session ? [] : group));
+		for (const group of new Set(groups)) signal(-group, "SIGKILL");
+		if (canLook) for (const { pid } of members) signal(pid, "SIGKILL");
+		return members.map(keyOf);
+	}
+}
+
+const keyOf = ({ pid, startTime }: Process) => `${pid} ${startTime}`;
+
+// Not even where the server itself was started by a job of a server.
+function* listAncestors(): Generator<number> {
+	for (let pid = process.pid; pid > 0; ) {
+		yield pid;
+		pid = readProcess(pid)?.parent ?? 0;
+	}
+}

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** A living process: its number may be another's later, and with the start time it is this one for good. */
+export interface Process {
+	pid: number;
+	parent: number;
+	group: number;
+	session: number;
+	/** In ticks since the machine was started. */
+	startTime: number;
+}
+
+/** Whether processes can be looked at: elsewhere only their group is known, and only as long as nobody leaves it. */
+export const canLook = process.platform === "linux";
+
+/** A living process, `null` where there is none, or none that can be looked at. */
+export function readProcess(pid: number): Process | null {
+	const stat = readStat(pid);
+	return stat?.isLiving ? stat.process : null;
+}
+
+/** A child that was just started, though it may have ended already. */
+export function readChild(pid: number): Process {
+	// Where there is no more to know, it is at least the first of its group.
+	return readStat(pid)?.process ?? { pid, parent: process.pid, group: pid, session: pid, startTime: 0 };
+}
+
+function readStat(pid: number): { isLiving: boolean; process: Process } | null {
+	try {
+		const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+		// The name stands in brackets, and may have brackets and spaces in itself.
+		const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+		const [state, parent, group, session] = fields;
+		// A zombie has ended, and only waits for its parent to ask how; but where its other threads go on, it lives.
+		const isLiving = state !== "X" && (state !== "Z" || Number(fields[17]) > 1);
+		const ids = { parent: Number(parent), group: Number(group), session: Number(session) };
+		return { isLiving, process: { pid, ...ids, startTime: Number(fields[19]) } };
+	} catch {
+		// It is gone, or there is no /proc.
+		return null;
+	}
+}
+
+/** All living processes; none where they cannot be looked at. */
+export function listProcesses(): Process[] {
+	if (!canLook) return [];
+	return readdirSync("/proc").flatMap((name) =>
+		/^\d+$/.test(name) ? (readProcess(Number(name)) ?? []) : [],
+	);
+}
+
+/** Whether a process was started with all of these, each `NAME=value`, in its environment; false where that is not to be seen. */
+export function wasStartedWith(pid: number, marks: string[]): boolean {
+	try {
+		const environment = `\0${readFileSync(`/proc/${pid}/environ`, "latin1")}\0`;
+		return marks.every((mark) => environment.includes(`\0${mark}\0`));
+	} catch {
+		// Gone, or another user's.
+		return false;
+	}
+}
+
+/** Whether this is the same process and not a later one with its number. */
+export const isSame = (one: Process, other: Process | null | undefined): boolean =>
+	one.pid === other?.pid && one.startTime === other.startTime;
+
+/** Sends a signal; false when there is nobody there to get it, or it is not ours to send. */
+export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+	try {
+		return process.kill(pid, name);
+	} catch {
+		return false;
+	}
+}
+
+/** Does nothing for a while, and lets nothing else be done: for the last moments of a process. */
+export function pause(ms: number): void {
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
