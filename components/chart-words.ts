@@ -3,8 +3,8 @@ import { formatBytes, formatDuration, formatNumber, formatRate, formatShare, joi
 import type { Picture } from "@/lib/live/picture";
 import type { LiveStore } from "@/lib/live/store";
 import { panelMessages } from "@/lib/panel-messages";
+import { readingTime } from "@/lib/time-words";
 import type { ChartLabels } from "./charts/chart-source";
-import { readingTime } from "./charts/time-words";
 
 /** The words of every chart. */
 export const chartLabels: ChartLabels = {

@@ -1,11 +1,11 @@
 "use client";
 
+import type { ChartDomain } from "@/lib/chart-scale";
 import { formatBytes, formatRate, formatShare, joined, type Quantity } from "@/lib/format";
 import type { LiveStore } from "@/lib/live/store";
 import { messages } from "@/lib/messages";
 import type { MetricName } from "@/lib/metrics/types";
 import type { ChartSeries } from "./charts/chart-source";
-import type { ChartDomain } from "./charts/domain";
 import { Sparkline } from "./charts/sparkline";
 import { sumOver } from "./charts/sum-over";
 import { useStore } from "./hooks/use-live";

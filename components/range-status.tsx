@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 import type { ViewStore } from "@/lib/live/view-store";
 import { messages } from "@/lib/messages";
 import { panelMessages } from "@/lib/panel-messages";
-import { readingTime } from "./charts/time-words";
+import { readingTime } from "@/lib/time-words";
 import { useConnectionState, useStore } from "./hooks/use-live";
 import { usePicture, useView } from "./hooks/use-view";
 

@@ -1,7 +1,7 @@
 import { formatDuration } from "@/lib/format";
 import type { Picture } from "@/lib/live/picture";
 import { panelMessages } from "@/lib/panel-messages";
-import { stretchText } from "./charts/time-words";
+import { stretchText } from "@/lib/time-words";
 
 const words = panelMessages.view;
 

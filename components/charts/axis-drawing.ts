@@ -1,5 +1,5 @@
+import { type ClockTick, clockTicks, ticksThatFit } from "@/lib/clock-ticks";
 import { setText } from "../set-text";
-import { type ClockTick, clockTicks, ticksThatFit } from "./clock-ticks";
 import type { Stretch } from "./fact-shapes";
 import type { PlotArea } from "./path";
 

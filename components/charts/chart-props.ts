@@ -1,5 +1,5 @@
+import type { ChartDomain, Unit } from "@/lib/chart-scale";
 import type { ChartLabels, ChartSeries, ChartSource } from "./chart-source";
-import type { ChartDomain, Unit } from "./domain";
 
 /** What a time chart shows. Give `series`, `labels` and the functions once, not anew at each render. */
 export interface TimeChartProps {

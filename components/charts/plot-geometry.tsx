@@ -2,8 +2,8 @@
 
 import { useLayoutEffect } from "react";
 import { useXAxisScale, useYAxisScale } from "recharts";
+import type { Scale } from "@/lib/chart-scale";
 import type { ChartDrawing } from "./chart-drawing";
-import type { Scale } from "./domain";
 
 /** Tells the drawing where Recharts' axes have put the plot. */
 export function Geometry({ drawing, scale }: { drawing: ChartDrawing; scale: Scale }) {

@@ -1,9 +1,9 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { type ChartDomain, nextTop, scaleFor } from "@/lib/chart-scale";
 import { type ChartSeries, type ChartSource, seriesColor } from "./chart-source";
 import { type Column, peakOf, positionsIn, readColumns } from "./columns";
-import { type ChartDomain, nextTop, scaleFor } from "./domain";
 import { drawWhileSeen } from "./draw-while-seen";
 import { type Paths, pathsOf } from "./path";
 

@@ -1,9 +1,9 @@
+import { nextTop, peakWithReference, scaleFor, timeTicks } from "@/lib/chart-scale";
+import { clockTicks } from "@/lib/clock-ticks";
 import { AxisText } from "./axis-text";
 import { isFilled, isRecent, type TimeChartProps } from "./chart-props";
 import { seriesColor } from "./chart-source";
-import { clockTicks } from "./clock-ticks";
 import { positionsIn, readColumns } from "./columns";
-import { nextTop, peakWithReference, scaleFor, timeTicks } from "./domain";
 import { pathsOf, yOf } from "./path";
 import { peakLook } from "./peak-paths";
 import { peakInView, peakSeries, readPeaks } from "./peaks";

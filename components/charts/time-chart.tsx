@@ -2,13 +2,13 @@
 
 import { memo, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
+import { nextTop, peakWithReference, scaleFor, timeTicks } from "@/lib/chart-scale";
 import { AxisText } from "./axis-text";
 import { ChartDrawing } from "./chart-drawing";
 import { isFilled, isRecent, type TimeChartProps } from "./chart-props";
 import { seriesColor } from "./chart-source";
 import { ClockAxis } from "./clock-axis";
 import { positionsIn } from "./columns";
-import { nextTop, peakWithReference, scaleFor, timeTicks } from "./domain";
 import { drawWhileSeen } from "./draw-while-seen";
 import { FactPaths } from "./fact-paths";
 import { leaveHover, onHover } from "./hover";

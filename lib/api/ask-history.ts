@@ -1,4 +1,4 @@
-import { type Answer, unframe } from "@/lib/history/framed";
+import { type Answer, unframe } from "@/lib/framed";
 import { HttpError } from "@/lib/http";
 import { getServer } from "@/lib/server";
 

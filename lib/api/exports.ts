@@ -1,4 +1,4 @@
-import type { Answer } from "@/lib/history/framed";
+import type { Answer } from "@/lib/framed";
 import { partBytes } from "./parts";
 
 /** Asks for the slice at a place, `null` for the first. */

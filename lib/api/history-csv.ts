@@ -1,5 +1,5 @@
 import type { Principal } from "@/lib/access/types";
-import type { Answer } from "@/lib/history/framed";
+import type { Answer } from "@/lib/framed";
 import { HttpError } from "@/lib/http";
 import { getServer } from "@/lib/server";
 import { askHistory } from "./ask-history";

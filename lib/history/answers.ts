@@ -1,6 +1,6 @@
+import { frame, QuestionError } from "@/lib/framed";
 import { busiestOf, type PeakSort, whyNoProcesses } from "./busiest";
 import { answerCsv, type CsvQuestion } from "./csv-answer";
-import { frame, QuestionError } from "./framed";
 import { answerRange, type JsonQuestion } from "./range-answer";
 import type { Fact, HistoryStore } from "./types";
 

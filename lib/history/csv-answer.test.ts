@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { unframe } from "@/lib/framed";
 import { answerCsv, type CsvPlace, type CsvQuestion } from "./csv-answer";
-import { unframe } from "./framed";
 import { MemoryHistory } from "./memory";
 
 const begin = Date.UTC(2026, 10, 20);

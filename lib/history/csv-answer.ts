@@ -1,5 +1,5 @@
+import { frame } from "@/lib/framed";
 import { type CsvTable, csvHeader, csvRows } from "./csv";
-import { frame } from "./framed";
 import { checkSize, planRange, type RangeQuestion } from "./plan";
 import type { HistoryStore } from "./types";
 

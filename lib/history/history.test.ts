@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { unframe } from "@/lib/framed";
 import type { Load } from "@/lib/metrics/types";
 import { mostWaiting } from "./disk";
 import { FakeThread } from "./fake-thread";
-import { unframe } from "./framed";
 import { History } from "./history";
 import type { Fact, Kept } from "./types";
 

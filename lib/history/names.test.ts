@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { QuestionError } from "./framed";
+import { QuestionError } from "@/lib/framed";
 import { findNames } from "./names";
 
 const kept = ["cpu.utilization", "cpu.cores.0.user", "cpu.cores.1.user", "disk.sda.readBytesPerSecond"];

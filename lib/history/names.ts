@@ -1,6 +1,6 @@
 import { isWithin } from "@/lib/flatten";
+import { QuestionError } from "@/lib/framed";
 import { metricNames } from "@/lib/metrics/types";
-import { QuestionError } from "./framed";
 import { nearestName } from "./nearest";
 
 /** What is kept of the metrics that were asked for. */

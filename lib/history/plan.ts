@@ -1,4 +1,4 @@
-import { QuestionError } from "./framed";
+import { QuestionError } from "@/lib/framed";
 import { findNames } from "./names";
 import type { HistoryQuery, HistoryStore, KeptTier } from "./types";
 

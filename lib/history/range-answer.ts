@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { frame } from "./framed";
+import { frame } from "@/lib/framed";
 import { checkSize, planRange, type RangeQuestion } from "./plan";
 import { roundMean } from "./round-mean";
 import type { HistoryRange, HistoryStore } from "./types";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextTop, niceTop, peakWithReference, scaleFor, timeTicks } from "./domain";
+import { nextTop, niceTop, peakWithReference, scaleFor, timeTicks } from "./chart-scale";
 
 describe("nextTop", () => {
 	it("grows at once", () => {

@@ -10,14 +10,14 @@ export function clockText({ hour, minute, second }: WallTime, withSeconds: boole
 }
 
 /** `20 Nov`, with the year where it is not the one told. */
-export function dayText({ year, month, day }: WallTime, thisYear: number): string {
-	const text = `${day} ${words.months[month - 1]}`;
+export function dayText({ year, month, day }: WallTime, thisYear: number, months = words.months): string {
+	const text = `${day} ${months[month - 1]}`;
 	return year === thisYear ? text : `${text} ${year}`;
 }
 
 /** `Nov 2026`. */
-export function monthText({ year, month }: WallTime): string {
-	return `${words.months[month - 1]} ${year}`;
+export function monthText({ year, month }: WallTime, months = words.months): string {
+	return `${months[month - 1]} ${year}`;
 }
 
 const isSameDay = (one: WallTime, other: WallTime) =>

@@ -21,21 +21,30 @@ const MONTHS = [1, 2, 3, 6, 12, 24, 60, 120];
 /** A Monday, from which weeks are counted. */
 const MONDAY = Date.UTC(1970, 0, 5);
 
-/** Round times of a zone's clocks from `from` to `to`, at most `most` of them; the day is named where it changes. */
-export function clockTicks(from: number, to: number, timezone: string, most: number): ClockTick[] {
+/**
+ * Round times of a zone's clocks from `from` to `to`, at most `most` of them; the day is named where it changes, its
+ * month by the names of `months`.
+ */
+export function clockTicks(
+	from: number,
+	to: number,
+	timezone: string,
+	most: number,
+	months?: string[],
+): ClockTick[] {
 	const step = STEPS.find((step) => (to - from) / step <= most);
 	const times = step ? roundTimes(from, to, step, timezone) : roundMonths(from, to, most, timezone);
 	const { year } = wallTime(to, timezone);
 	return times.slice(0, most).map((time, index) => {
 		const wall = wallTime(time, timezone);
-		if (step === undefined) return { time, text: monthText(wall) };
+		if (step === undefined) return { time, text: monthText(wall, months) };
 		const before = times[index - 1];
 		const isNewDay = wall.hour === 0 && wall.minute === 0 && wall.second === 0;
 		const isSkipped = before !== undefined && wallTime(before, timezone).day !== wall.day && !isNewDay;
-		if (step >= DAY || isNewDay) return { time, text: dayText(wall, year) };
+		if (step >= DAY || isNewDay) return { time, text: dayText(wall, year, months) };
 		const clock = clockText(wall, step < MINUTE);
 		// Where the clocks jump over midnight, the day begins later.
-		return { time, text: isSkipped ? `${dayText(wall, year)} ${clock}` : clock };
+		return { time, text: isSkipped ? `${dayText(wall, year, months)} ${clock}` : clock };
 	});
 }
 
