@@ -1,3 +1,4 @@
+import { formatBytes, formatNumber, joined } from "./format";
 import type { Language } from "./language";
 
 /** All that Hostbeat itself says of a job, with what is known only then. */
@@ -24,6 +25,20 @@ export interface JobWordsParameters {
 	serverEnded: Record<never, never>;
 	hostEnded: Record<never, never>;
 	failed: { reason: string };
+	/** A walk through directories is there, and has counted so many files and directories. */
+	lookingAt: { path: string; count: number };
+	notRead: { path: string; reason: string };
+	/** Of what could not be read, those that are not named one by one. */
+	moreNotRead: { count: number };
+	/** What is mounted in a directory, and belongs to another one or was counted there. */
+	mountsLeftOut: { count: number };
+	usageFound: { files: number; directories: number; bytes: number };
+	/** The history says what is wrong with a question. */
+	refused: { reason: string };
+	/** How far an export or an import is; a time in Unix milliseconds. */
+	exportedUntil: { time: number; lines: number };
+	exported: { lines: number; bytes: number };
+	exportTooLarge: { mostBytes: number };
 }
 
 /** Words in whichever language they are read in; or text that is nobody's but the command's. */
@@ -35,7 +50,10 @@ export type Words =
 
 export type JobWords = { [K in keyof JobWordsParameters]: (parameters: JobWordsParameters[K]) => string };
 
-const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const counted = (count: number, one: string, many: string) =>
+	`${formatNumber(count)} ${count === 1 ? one : many}`;
+
+const utc = (time: number) => `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 export const englishJobWords: JobWords = {
 	linesLeftOut: ({ count }) => `${counted(count, "line", "lines")} left out`,
@@ -54,6 +72,18 @@ export const englishJobWords: JobWords = {
 	serverEnded: () => "The server ended meanwhile.",
 	hostEnded: () => "The process that ran it ended.",
 	failed: ({ reason }) => `It failed: ${reason}`,
+	lookingAt: ({ path, count }) => `${formatNumber(count)} found; now in ${path}`,
+	notRead: ({ path, reason }) => `${path} could not be read: ${reason}`,
+	moreNotRead: ({ count }) => `${formatNumber(count)} more could not be read.`,
+	mountsLeftOut: ({ count }) =>
+		`${counted(count, "mounted file system is", "mounted file systems are")} left out.`,
+	usageFound: ({ files, directories, bytes }) =>
+		`${counted(files, "file", "files")} in ${counted(directories, "directory", "directories")} take ${joined(formatBytes(bytes))}.`,
+	refused: ({ reason }) => `The history refuses it: ${reason}.`,
+	exportedUntil: ({ time, lines }) => `${counted(lines, "line", "lines")}, until ${utc(time)}`,
+	exported: ({ lines, bytes }) => `${counted(lines, "line", "lines")} in ${joined(formatBytes(bytes))}.`,
+	exportTooLarge: ({ mostBytes }) =>
+		`It would be larger than ${joined(formatBytes(mostBytes))}: ask for a shorter range, fewer metrics or a coarser tier.`,
 };
 
 /** Says it in a language. */
