@@ -1,4 +1,5 @@
 import type { Principal } from "@/lib/access/types";
+import { fileTime } from "@/lib/file-time";
 import type { Answer } from "@/lib/framed";
 import { HttpError } from "@/lib/http";
 import { getServer } from "@/lib/server";
@@ -36,6 +37,3 @@ export function csvHeaders({ from, to }: HistoryRequest): Record<string, string>
 		Vary: "Accept",
 	};
 }
-
-/** As in `20261120T030000Z`: a colon is no part of a file's name on Windows. */
-const fileTime = (time: number) => new Date(time).toISOString().replace(/[-:]|\.\d+/g, "");
