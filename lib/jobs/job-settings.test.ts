@@ -25,7 +25,7 @@ tasks:
     command: [tar, -C, 5, "{nothing}"]
     environment: [PATH, HOSTBEAT_PASSWORD]
     timeout: 2 hours
-    progress: { pattern: "(a+)+%" }
+    progress: { pattern: "(a+)+%(" }
     mayRun: everyone
     parameters:
       - { name: from, type: date }
@@ -47,7 +47,7 @@ builtIn:
 			"hostbeat.yaml:6: tasks[0].command[2]: expected text, numbers in quotes, got 5",
 			'hostbeat.yaml:7: tasks[0].environment[1]: expected the name of an environment variable, none of Hostbeat\'s own, got "HOSTBEAT_PASSWORD"',
 			'hostbeat.yaml:8: tasks[0].timeout: expected a time from 1s to 400d, like 30m or 2h, got "2 hours"',
-			'hostbeat.yaml:9: tasks[0].progress.pattern: expected a regular expression in which no group repeats that has *, +, ?, {} or | in it, got "(a+)+%"',
+			'hostbeat.yaml:9: tasks[0].progress.pattern: expected a regular expression of at most 500 characters, with a group that is a percentage, got "(a+)+%("',
 			'hostbeat.yaml:10: tasks[0].mayRun: expected admin or viewer, got "everyone"',
 			'hostbeat.yaml:12: tasks[0].parameters[0].type: expected one of text, number, choice, flag, directory, time, got "date"',
 			"hostbeat.yaml:13: tasks[0].parameters[1].max: expected 5 or more, got 1",
@@ -88,6 +88,10 @@ builtIn:
 			"parameters[0].maxLength: expected at most 400 with a pattern in which so much repeats, got 401",
 		],
 		[
+			["command: [echo, '{n}']", "parameters: [{ name: n, type: text, pattern: '(a+)+b' }]"],
+			"parameters[0].pattern: expected a regular expression in which no group repeats",
+		],
+		[
 			["command: [echo, '{n}']", "parameters: [{ name: n, type: upload }]"],
 			"parameters[0].type: expected one of text, number",
 		],
@@ -102,11 +106,11 @@ builtIn:
 		[["command: [echo, '{n}']", "parameters: [5]"], "parameters[0]: expected keys with values, got 5"],
 		[
 			["command: [echo]", "progress: { pattern: 'no group' }"],
-			"progress.pattern: expected a pattern with one group, which is a percentage",
+			"progress.pattern: expected a regular expression of at most 500 characters, with a group",
 		],
 		[
 			["command: [echo]", "progress: fast"],
-			"progress: expected json, percent, exit, or a pattern with one group",
+			"progress: expected json, percent, exit, or a pattern with a group",
 		],
 		[['command: ["a\\0b"]'], "command[0]: expected text"],
 		[["command: []"], "command: expected a program, got a list of 0"],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { explainPattern, longestFor, matchesWhole } from "./pattern";
-import { readPercentage } from "./progress-pattern";
 
 describe("a pattern", () => {
 	it.each([
@@ -58,16 +57,4 @@ describe("a pattern", () => {
 			expect(performance.now() - began).toBeLessThan(2_000);
 		}
 	});
-});
-
-it("reads a percentage off the end of a line, and nothing off what is none", () => {
-	const pattern = /(\d+(?:[.,]\d+)?)\s*%/u;
-	expect(readPercentage(pattern, `${"x".repeat(5_000)} 42.5 %`)).toBe(0.425);
-	expect(readPercentage(pattern, "7,5%")).toBe(0.075);
-	expect(readPercentage(pattern, "100%")).toBe(1);
-	for (const line of ["", "done", "101%", "999999%"]) expect(readPercentage(pattern, line)).toBeNull();
-	expect(readPercentage(/(x)%/u, "x%")).toBeNull();
-	const began = performance.now();
-	expect(readPercentage(/.*.*.*%(\d)/u, "%".repeat(100_000))).toBeNull();
-	expect(performance.now() - began).toBeLessThan(2_000);
 });

@@ -1,5 +1,5 @@
 /**
- * Patterns out of the settings. Whoever writes one means well, but `(a+)+b` takes longer than anybody lives on a text of
+ * Patterns that parameters are matched with. Whoever writes one means well, but `(a+)+b` takes longer than anybody lives on a text of
  * forty letters, and would hold everybody up meanwhile: so no part that repeats stands within another, there are few of
  * them, and what they are looked for in is short.
  */
