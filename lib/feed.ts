@@ -20,14 +20,16 @@ interface FeedOptions {
 /** Tells the viewers what is news: the readings of a tick, the clock at each step of it, and how the host is. */
 export class Feed {
 	#options: FeedOptions;
+	#graceMs: number;
 	#lastClockStep = 0;
 	#stopClock: () => void;
 
 	constructor(options: FeedOptions) {
 		this.#options = options;
 		const { intervalMs } = options;
+		this.#graceMs = Math.min(400, intervalMs / 2);
 		// Readings come a few milliseconds after the full step, and bring the clock with them; when they do not, it goes alone.
-		this.#stopClock = everyStep(intervalMs, Math.min(400, intervalMs / 2), (step) => this.#tellClock(step));
+		this.#stopClock = everyStep(intervalMs, this.#graceMs, (step) => this.#tellClock(step));
 	}
 
 	/** Tells the readings of a tick, and the clock with them. */
@@ -64,6 +66,12 @@ export class Feed {
 	/** Tells what is kept. */
 	tellHistory(status: HistoryStatus): void {
 		this.#options.broadcast(status.time, [{ event: "history", data: status, retained: true }]);
+	}
+
+	/** Tells what was pushed. */
+	tellOwn(events: HubEvent[]): void {
+		// Before what is read at this moment has come: who asked for each n-th second gets it together with that.
+		this.#options.broadcast(Date.now() - this.#graceMs, events);
 	}
 
 	close(): void {

@@ -215,19 +215,37 @@ export async function readBody<S extends z.ZodType>(
 	schema: S,
 	{ form = false, mostBytes = 4_096 } = {},
 ): Promise<z.infer<S>> {
-	const kind = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
 	// A page elsewhere can send a form without asking first, JSON it cannot.
-	if (kind !== "application/json" && !(form && kind === "application/x-www-form-urlencoded")) {
-		const expected = form ? "JSON or a form's fields" : "JSON";
-		throw new HttpError(415, "unsupported_type", `expected ${expected}, got "${kind ?? ""}"`);
-	}
-	const text = await readText(request, mostBytes);
+	const kinds = form ? [jsonKind, formKind] : [jsonKind];
+	const { kind, text } = await readTyped(request, kinds, mostBytes);
 	const parsed = schema.safeParse(
-		kind === "application/json" ? parseJson(text) : Object.fromEntries(new URLSearchParams(text)),
+		kind === jsonKind ? parseJson(text) : Object.fromEntries(new URLSearchParams(text)),
 	);
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
 	throw new HttpError(400, "bad_request", `${issue?.path.join(".") || "body"}: ${issue?.message}`);
+}
+
+const jsonKind = "application/json";
+const formKind = "application/x-www-form-urlencoded";
+const kindWords: Record<string, string> = {
+	[jsonKind]: "JSON",
+	[formKind]: "a form's fields",
+	"text/plain": "plain text",
+};
+
+/** The text of a body of one of these kinds. Throws an HttpError: 415 for other kinds, 413 above so many bytes. */
+export async function readTyped(
+	request: Request,
+	kinds: string[],
+	mostBytes: number,
+): Promise<{ kind: string; text: string }> {
+	const kind = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+	if (!kinds.includes(kind)) {
+		const expected = kinds.map((one) => kindWords[one]).join(" or ");
+		throw new HttpError(415, "unsupported_type", `expected ${expected}, got "${kind}"`);
+	}
+	return { kind, text: await readText(request, mostBytes) };
 }
 
 async function readText(request: Request, mostBytes: number): Promise<string> {
@@ -243,7 +261,8 @@ async function readText(request: Request, mostBytes: number): Promise<string> {
 	return text + decoder.decode();
 }
 
-function parseJson(text: string): unknown {
+/** Throws an HttpError for what is no JSON. */
+export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

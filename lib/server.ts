@@ -7,6 +7,7 @@ import { Access } from "./access/access";
 import { createReadClient } from "./access/client";
 import { Gate } from "./access/gate";
 import { Places } from "./access/places";
+import { PrivateFile } from "./access/private-file";
 import { responseHeaders } from "./access/response-headers";
 import { endReturning } from "./access/returning";
 import { mayRenew } from "./access/rotation";
@@ -31,7 +32,6 @@ import {
 	type MetricPace,
 	type ProcessList,
 	type ProcessQuery,
-	type StateName,
 } from "./metrics/types";
 import { Peers } from "./peers";
 import { paceOf, scheduleOn } from "./schedule";
@@ -41,6 +41,7 @@ import type { Resumption } from "./sse/replay";
 import type { ToldTick } from "./sse/tick";
 import type { Selection } from "./sse/types";
 import { HostState, type SamplerHealth, type State } from "./state";
+import { OwnStreams, tellEveryMs } from "./streams/own-streams";
 import { Watch } from "./watch";
 
 const retentionMs = 15 * 60_000;
@@ -56,7 +57,7 @@ const processesLimitMs = 4_500;
 
 /** What a client asks the stream for. */
 export interface StreamQuery {
-	names: StateName[] | null;
+	names: string[] | null;
 	/** Only each n-th second; `null` is each tick. */
 	every: number | null;
 	lastEventId: string | null;
@@ -94,6 +95,8 @@ export class Server {
 	#gate: Gate;
 	/** Who may come in. */
 	readonly access: Access;
+	/** What scripts push. */
+	readonly streams: OwnStreams;
 	#state: HostState;
 	#pace: MetricPace;
 	#feed: Feed;
@@ -124,7 +127,10 @@ export class Server {
 		this.#places = new Places(config.streams);
 		this.#hub = new Hub({
 			epoch: this.startedAt.toString(36) + randomBytes(3).toString("hex"),
-			retention: { count: Math.ceil(retentionMs / intervalMs) + 60, ageMs: retentionMs },
+			retention: {
+				count: Math.ceil(retentionMs / intervalMs) + Math.ceil(retentionMs / tellEveryMs) + 60,
+				ageMs: retentionMs,
+			},
 			state: (selection) => this.#state.read(selection),
 			thin: thinReadings,
 			pingMs,
@@ -152,6 +158,15 @@ export class Server {
 			onKept: (kept) => this.#tellKept(kept),
 			log: createLog("history"),
 		});
+		this.streams = new OwnStreams({
+			stepMs: intervalMs,
+			recentMs: retentionMs,
+			file: config.history && new PrivateFile(join(config.directory, "streams.json")),
+			log: createLog("streams"),
+			tell: (events) => this.#feed.tellOwn(events),
+			forget: (name) => this.#hub.forget(name),
+			onReadings: () => {},
+		});
 		this.#state = new HostState({
 			host: this.host,
 			version: this.version,
@@ -160,6 +175,7 @@ export class Server {
 			watchedPace: paceOf(schedule, intervalMs, { watched: true }),
 			recent: this.#history.recent,
 			remember: (time, events, missingReason) => this.#history.take(time, events, missingReason),
+			own: this.streams,
 			cursor: () => this.#hub.cursor,
 			status: () => this.#agent.status,
 		});
@@ -186,6 +202,7 @@ export class Server {
 			},
 			log: createLog("sampler"),
 		});
+		this.streams.start();
 	}
 
 	/** Decides whether a request is admitted, and says who asks. On its way through proxy.ts its session may be given a new cookie. */
@@ -319,6 +336,7 @@ export class Server {
 				every,
 				version: this.version,
 				host: this.host,
+				streams: this.streams.names,
 			},
 			onClose: release,
 		});
@@ -351,6 +369,7 @@ export class Server {
 		this.#closing.abort();
 		this.#agent.close();
 		this.#feed.close();
+		this.streams.close();
 		this.#hub.close();
 		// After it, as it waits for the disk.
 		this.#history.close();

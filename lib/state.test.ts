@@ -3,18 +3,22 @@ import { MemoryHistory } from "./history/memory";
 import { TickMaker } from "./history/tick-maker";
 import type { MetricEvents } from "./metrics/types";
 import { paceOf, portableSchedule } from "./schedule";
+import { SeriesWindow } from "./series-window";
 import { HostState } from "./state";
+import type { OwnEvent, OwnStreamList } from "./streams/types";
 
 const pace = paceOf(portableSchedule, 1_000, { watched: false });
 const watchedPace = paceOf(portableSchedule, 1_000, { watched: true });
 let state: HostState;
 let history: MemoryHistory;
 let reasons: string[];
+let own: { list: OwnStreamList; newest: Record<string, OwnEvent>; recent: SeriesWindow };
 
 beforeEach(() => {
 	vi.useFakeTimers({ toFake: ["Date"], now: 100_000 });
 	const ticks = new TickMaker();
 	reasons = [];
+	own = { list: { time: 1, streams: [] }, newest: {}, recent: new SeriesWindow(60, 1_000) };
 	history = new MemoryHistory({ windowMs: 60_000, stepMs: 1_000 });
 	state = new HostState({
 		host: "h",
@@ -27,6 +31,7 @@ beforeEach(() => {
 			history.append(ticks.make(time, events));
 			reasons.push(missingReason);
 		},
+		own,
 		cursor: () => "e-7",
 		status: () => ({ status: "up", since: 1, reason: null }),
 	});

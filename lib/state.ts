@@ -13,7 +13,9 @@ import {
 	type StateEvents,
 	type StateName,
 } from "./metrics/types";
+import type { ReadableWindow } from "./series-window";
 import type { Selection } from "./sse/types";
+import { type OwnEvent, type OwnStreamList, ownMetrics } from "./streams/types";
 
 /** The present state of the host: what `/api/snapshot` answers and the page is rendered from. */
 export interface State {
@@ -45,6 +47,8 @@ interface HostStateOptions {
 	recent: HistoryStore;
 	/** Has what was read or still holds at a tick remembered, and why the ticks before it are missing. */
 	remember: (time: number, events: Partial<MetricEvents>, missingReason: string) => void;
+	/** What is pushed. */
+	own: { list: OwnStreamList; newest: Record<string, OwnEvent>; recent: ReadableWindow };
 	/** Where the stream is now. */
 	cursor: () => string;
 	status: () => Pick<HostStatus, "status" | "since" | "reason">;
@@ -103,13 +107,16 @@ export class HostState {
 
 	/** Everything that is known now, or of it what is selected. */
 	read(selection: Selection = null): State {
-		const { host, version, cursor } = this.#options;
+		const { host, version, cursor, own } = this.#options;
 		const all: Partial<StateEvents> = {
 			clock: readClock(),
 			...this.#latest,
 			host: this.status,
 			...(this.#history && { history: this.#history }),
 			...(this.#fact && { fact: this.#fact }),
+			// Before what they say, as in the stream.
+			streams: own.list,
+			...own.newest,
 		};
 		const common = (name: string) => !namedEvents.includes(name as StateName);
 		const events = Object.entries(all).filter(([name]) => selection?.has(name) ?? common(name));
@@ -118,19 +125,26 @@ export class HostState {
 
 	/** What a page is rendered from; its stream goes on from this very moment. */
 	page(): PageState {
-		const { recent, intervalMs, watchedPace: pace } = this.#options;
+		const { recent, intervalMs, watchedPace: pace, own } = this.#options;
 		const state = this.read();
 		const { time } = state;
 		const metrics = chartedMetrics(state.events);
 		const { series, facts } = recent.range({ metrics, from: time - pageWindowMs, to: time, points: 5_000 });
 		const columns = series.map(({ metric, points }) => [metric, points.map(([, mean]) => mean)]);
-		const from = series[0]?.points[0]?.[0] ?? time;
+		const times = series[0]?.points.map(([time]) => time) ?? [];
+		const pushed = ownMetrics(own.list.streams).map((metric) => [
+			metric,
+			times.map((time) => finite(own.recent.get(metric, time))),
+		]);
+		const from = times[0] ?? time;
 		return {
 			...state,
 			intervalMs,
 			pace,
 			facts,
-			window: { from, stepMs: intervalMs, series: Object.fromEntries(columns) },
+			window: { from, stepMs: intervalMs, series: Object.fromEntries([...columns, ...pushed]) },
 		};
 	}
 }
+
+const finite = (value: number) => (Number.isFinite(value) ? value : null);

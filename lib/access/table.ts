@@ -28,6 +28,8 @@ export const routes: Record<string, Route> = {
 	"/api/tokens": { GET: "settings, in person", POST: "settings, in person" },
 	"/api/tokens/[id]": { DELETE: "settings, in person" },
 	"/api/audit": { GET: "settings" },
+	"/api/streams": { GET: "read" },
+	"/api/streams/[name]": { POST: "push", DELETE: "push" },
 };
 
 /** The program's own scripts and styles, which are the same for everyone who runs it. */

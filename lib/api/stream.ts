@@ -3,13 +3,14 @@ import { acceptsGzip, eventStream, HttpError, nameList, oneOf, readQuery, route,
 import { stateNames } from "@/lib/metrics/types";
 import { getServer } from "@/lib/server";
 
-const events = nameList(stateNames);
 const id = text(128);
 // What divides a minute, so that the seconds are the same ones each minute; and few, for each is kept for a replay.
 const every = oneOf([1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60]);
 
 function readStreamQuery(request: Request) {
-	const hosts = nameList([getServer().host]);
+	const server = getServer();
+	const hosts = nameList([server.host]);
+	const events = nameList<string>([...stateNames, ...server.streams.names]);
 	return readQuery(request, z.object({ events, hosts, every, last_event_id: id }));
 }
 

@@ -21,6 +21,8 @@ import type { ClockOffset, ConnectionState, Hello, PageConnection, PageState, Vi
 export type Topic = StateName | "tick" | "state" | "seen" | "offset" | "second";
 
 const offsetEveryMs = 60_000;
+/** They change seldom, and are true until the next one comes. */
+const seldom = new Set<StateName>(["host", "system", "history", "fact", "streams"]);
 
 const delayed: ConnectionState = { name: "delayed" };
 
@@ -157,8 +159,7 @@ export class LiveStore {
 	/** Whether a value may not be shown as a live one: the server is not heard, or this reading is late. */
 	isStale(name: StateName): boolean {
 		if (!this.trusted) return true;
-		// They change seldom, and are true until the next one comes.
-		if (name === "host" || name === "system" || name === "history" || name === "fact") return false;
+		if (seldom.has(name)) return false;
 		const time = this.#readings.get(name)?.time ?? Number.NaN;
 		const readEveryMs = this.page.intervalMs * (this.page.pace[name as MetricName] ?? 1);
 		return this.#freshness.isLate(time, Math.max(this.#paceMs, readEveryMs));

@@ -1,4 +1,5 @@
 import { stateNames } from "@/lib/metrics/types";
+import { controlNames } from "@/lib/sse/types";
 import { isFinal, probeStream } from "./diagnosis";
 import { Flow } from "./flow";
 import { overBy, signedOutBy } from "./over";
@@ -30,7 +31,7 @@ const helloMs = 10_000;
 const deadMs = 10_000;
 /** A timer this late means that the machine slept. */
 const sleptMs = 5_000;
-const names = ["hello", "snapshot", "ping", "shutdown", "busy", "signed-out", ...stateNames];
+const names: readonly string[] = [...controlNames, ...stateNames];
 
 /**
  * One stream that heals itself. The browser's own retry is never left to work: it gives up for ever on a 502 and on

@@ -1,4 +1,5 @@
 import type { Fact, Kept } from "@/lib/history/types";
+import type { OwnStreamList } from "@/lib/streams/types";
 
 /** What a host says of itself: the data of each named event, its pace, and the snapshot that carries them. */
 
@@ -413,13 +414,17 @@ export interface HistoryStatus extends Kept {
 	time: number;
 }
 
-/** All that a snapshot of the server's present state may hold; `fact` is the newest of them. */
+/**
+ * All that a snapshot of the server's present state may hold beside the newest push of each of `streams`, which bears
+ * the stream's name; `fact` is the newest of them.
+ */
 export interface StateEvents extends MetricEvents {
 	clock: Clock;
 	host: HostStatus;
 	history: HistoryStatus;
 	fact: Fact;
+	streams: OwnStreamList;
 }
 
 export type StateName = keyof StateEvents;
-export const stateNames: StateName[] = ["clock", ...metricNames, "host", "history", "fact"];
+export const stateNames: StateName[] = ["clock", ...metricNames, "host", "history", "fact", "streams"];

@@ -107,6 +107,11 @@ export class Hub {
 		}
 	}
 
+	/** The newest event of this name is no news to fresh clients any more. */
+	forget(event: string): void {
+		this.#retained.delete(event);
+	}
+
 	/**
 	 * Opens a stream: greets the client, sends what it missed, and all that comes from now on, without a hole and
 	 * without a double. `null` when the client has already left or the hub is closed.

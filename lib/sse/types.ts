@@ -1,3 +1,6 @@
+/** The events by which a stream speaks of itself, and that which tells the whole state. */
+export const controlNames = ["hello", "snapshot", "ping", "shutdown", "busy", "signed-out"] as const;
+
 /** One named event to send. */
 export interface HubEvent {
 	event: string;
