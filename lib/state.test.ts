@@ -109,4 +109,17 @@ describe("HostState", () => {
 			...{ cpuUtilization: null, residentBytes: null },
 		});
 	});
+
+	it("tells what is pushed by the name of its stream, and draws it on the page's steps", () => {
+		const stream = { title: null, unit: null, pushedBy: null, everyMs: null, isRestored: false };
+		own.list.streams = [{ ...stream, name: "stock", fields: [{ name: "price", kind: "number" }] }];
+		own.newest = { stock: { time: 98_500, price: 7 } };
+		own.recent.set("stock.price", 98_500, 7);
+		for (const second of [97, 98, 99]) take(second, { load: load(second * 1_000 + 3) });
+		expect(state.read().events).toMatchObject({ streams: own.list, stock: { price: 7 } });
+		expect(Object.keys(state.read(new Set(["stock"])).events)).toEqual(["stock"]);
+		const { from, series } = state.page().window;
+		expect(from).toBe(97_000);
+		expect(series["stock.price"]).toEqual([null, 7, null]);
+	});
 });

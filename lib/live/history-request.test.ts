@@ -65,6 +65,27 @@ describe("readHistory", () => {
 		expect(asked[1]?.searchParams.get("to"), "and then no further").toBe(String(begin + 5_000));
 	});
 
+	it("asks for streams of somebody's own apart from the rest, which there is without them as well", async () => {
+		const stream = { title: null, unit: null, pushedBy: null, everyMs: null, isRestored: false };
+		const fields = [
+			{ name: "price", kind: "number" as const },
+			{ name: "text", kind: "text" as const },
+		];
+		const streams = { time: begin, streams: [{ ...stream, name: "stock", fields }] };
+		const part = { from: begin, points: 10 };
+		const known = await readHistory({ streams }, part, signal);
+		expect(names().at(-1)).toEqual(["stock.price"]);
+		expect(asked.at(-1)?.searchParams.get("to")).toBe(String(begin + 5_000));
+		expect(known.series.at(-1)?.metric).toBe("stock.price");
+		answer.mockImplementationOnce(answer.getMockImplementation() as typeof answer);
+		answer.mockReturnValueOnce(Response.json({ error: { message: "no such metric" } }, { status: 400 }));
+		const { series } = await readHistory({ streams }, part, signal);
+		expect(series.length).toBe(known.series.length - 1);
+		answer.mockImplementationOnce(answer.getMockImplementation() as typeof answer);
+		answer.mockReturnValueOnce(Response.json({}, { status: 503 }));
+		await expect(readHistory({ streams }, part, signal)).rejects.toMatchObject({ status: 503 });
+	});
+
 	it("tells in the server's words why it does not answer", async () => {
 		const refusal = {
 			error: { code: "no_history", message: "The history cannot be told: the disk is gone." },

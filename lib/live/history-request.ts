@@ -2,6 +2,7 @@ import { withBasePath } from "@/lib/base-path";
 import { chartedMetrics } from "@/lib/charted";
 import type { HistoryRange } from "@/lib/history/types";
 import type { StateEvents } from "@/lib/metrics/types";
+import { ownMetrics } from "@/lib/streams/types";
 import { ask } from "./ask";
 
 /** Of one request: its line may not grow without end. */
@@ -35,7 +36,21 @@ export async function readHistory(
 		const more = await askFor(names.slice(next, next + each), { ...part, to: first.to }, signal);
 		series.push(...more.series);
 	}
+	const own = ownMetrics(readings.streams?.streams ?? []);
+	for (let next = 0; next < own.length; next += each) {
+		series.push(...(await askForOwn(own.slice(next, next + each), { ...part, to: first.to }, signal)));
+	}
 	return { ...first, series };
+}
+
+// By themselves, for of what was only just pushed for the first time nothing may be kept.
+async function askForOwn(...asked: Parameters<typeof askFor>): Promise<HistoryRange["series"]> {
+	try {
+		return (await askFor(...asked)).series;
+	} catch (error) {
+		if (error instanceof HistoryRefused && error.isFinal) return [];
+		throw error;
+	}
 }
 
 async function askFor(

@@ -1,7 +1,8 @@
 import { flatten } from "@/lib/flatten";
 import { holdReadings } from "@/lib/hold";
-import type { StateEvents, StateName } from "@/lib/metrics/types";
+import { type StateEvents, type StateName, stateNames } from "@/lib/metrics/types";
 import { SeriesWindow } from "@/lib/series-window";
+import type { OwnEvent, OwnStreamList } from "@/lib/streams/types";
 import type { PageState } from "./types";
 
 const windowSteps = 900;
@@ -33,9 +34,24 @@ export class Readings {
 		return this.#newest[name];
 	}
 
+	/** The newest push of a stream; the same object until a newer one comes. */
+	own(name: string): OwnEvent | undefined {
+		return (this.#newest as Record<string, OwnEvent | undefined>)[name];
+	}
+
+	/** Takes in a push. */
+	setOwn(name: string, event: OwnEvent): void {
+		(this.#newest as Record<string, OwnEvent>)[name] = event;
+		for (const [field, value] of Object.entries(event)) {
+			if (field !== "time" && typeof value === "number")
+				this.window.set(`${name}.${field}`, event.time, value);
+		}
+	}
+
 	set<N extends StateName>(name: N, reading: StateEvents[N]): void {
 		const before = this.#newest[name];
 		this.#newest[name] = reading;
+		if (name === "streams") this.#forgetOthers(reading as OwnStreamList);
 		if (!(name in this.#page.pace) || name === "system") return;
 		if (name === "cpu") {
 			// Read at each step and at once: only a clock that was set back makes one older than the one before it.
@@ -45,6 +61,14 @@ export class Readings {
 			for (const [slow, values] of Object.entries(held)) this.#draw(slow, values, reading.time);
 		}
 		this.#draw(name, reading, reading.time);
+	}
+
+	// Streams come and go, and a page may be open for weeks.
+	#forgetOthers({ streams }: OwnStreamList): void {
+		const known = new Set<string>([...stateNames, ...streams.map(({ name }) => name)]);
+		for (const name of Object.keys(this.#newest)) {
+			if (!known.has(name)) delete (this.#newest as Record<string, unknown>)[name];
+		}
 	}
 
 	#draw(name: string, reading: object, time: number): void {

@@ -127,6 +127,30 @@ describe("LiveStore", () => {
 		expect(store.isStale("load")).toBe(true);
 	});
 
+	it("keeps what is pushed to a stream of somebody's own, draws its numbers, and forgets it with the stream", () => {
+		const list = (...names: string[]) => ({
+			time: start,
+			streams: names.map((name) => ({ name, fields: [] })),
+		});
+		goLive();
+		source().send("streams", list("stock"));
+		source().send("stock", { time: start - 1_000, price: 7, text: "a" }, "e-6");
+		expect(store.own("stock")).toEqual({ time: start - 1_000, price: 7, text: "a" });
+		expect(store.window.get("stock.price", start - 1_000)).toBe(7);
+		expect(store.window.metrics).not.toContain("stock.time");
+		source().send(
+			"snapshot",
+			{ events: { streams: list("stock"), stock: { time: start, price: 8 } } },
+			"e-7",
+		);
+		expect(store.own("stock")).toEqual({ time: start, price: 8 });
+		expect(store.isStale("streams")).toBe(false);
+		source().send("streams", list());
+		source().send("stock", { time: start, price: 9 }, "e-8");
+		expect(store.own("stock")).toBeUndefined();
+		expect(store.get("load")?.one).toBe(1);
+	});
+
 	it("takes a tick twice without a trace", () => {
 		goLive();
 		source().send("load", load(start + 1_000, 2), "e-6");

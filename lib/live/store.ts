@@ -1,6 +1,7 @@
 import type { Fact } from "@/lib/history/types";
-import type { MetricName, StateEvents, StateName } from "@/lib/metrics/types";
+import { type MetricName, type StateEvents, type StateName, stateNames } from "@/lib/metrics/types";
 import type { SeriesWindow } from "@/lib/series-window";
+import type { OwnEvent } from "@/lib/streams/types";
 import { onRefusal } from "./ask";
 import { BrowserConnection } from "./browser-connection";
 import { readServerTime } from "./clock-offset";
@@ -95,6 +96,11 @@ export class LiveStore {
 	/** The newest value of an event; the same object until a newer one comes. */
 	get<N extends StateName>(name: N): StateEvents[N] | undefined {
 		return this.#readings.get(name);
+	}
+
+	/** The newest push of a stream of somebody's own; the same object until a newer one comes. */
+	own(name: string): OwnEvent | undefined {
+		return this.#readings.own(name);
 	}
 
 	/** The newest value of every event. */
@@ -252,13 +258,18 @@ export class LiveStore {
 		if (name === "snapshot") {
 			const snapshot = data as PageState;
 			const known = this.window.newest;
-			for (const [event, reading] of Object.entries(snapshot.events))
-				this.#set(event as StateName, reading as never);
+			for (const [event, reading] of Object.entries(snapshot.events)) this.#take(event, reading);
 			this.#fill.fill(known, this.#freshness.now, snapshot.events);
 		} else {
-			this.#set(name as StateName, data as never);
+			this.#take(name, data);
 		}
 		this.#queueTick();
+	}
+
+	#take(name: string, data: unknown): void {
+		if (stateNames.includes(name as StateName)) this.#set(name as StateName, data as never);
+		else if (this.get("streams")?.streams.some((stream) => stream.name === name))
+			this.#readings.setOwn(name, data as OwnEvent);
 	}
 
 	#addFacts(facts: readonly Fact[]): void {

@@ -108,6 +108,32 @@ describe("StreamConnection", () => {
 		expect(holes).toBe(1);
 	});
 
+	it("hears what is pushed to streams of somebody's own, from the first event of each on", () => {
+		const list = (...names: string[]) => ({ streams: names.map((name) => ({ name })) });
+		connection.start();
+		newest().send("stock", "nobody has said that there is such a stream", "e-6");
+		newest().hello({ streams: ["stock"] });
+		newest().send("stock", 1, "e-6");
+		newest().send("streams", list("stock", "status"));
+		newest().send("status", 2, "e-7");
+		newest().send("snapshot", { events: { streams: list("other") } }, "e-8");
+		newest().send("other", 3, "e-9");
+		newest().send("stock", 4, "e-10");
+		expect(events.filter(([name]) => !["streams", "snapshot"].includes(name))).toEqual([
+			["stock", 1],
+			["status", 2],
+			["other", 3],
+			["stock", 4],
+		]);
+		expect(holes).toBe(0);
+		newest().fail();
+		connection.retryNow();
+		newest().hello({ streams: ["other"] });
+		newest().send("other", 5, "e-11");
+		newest().send("stock", 6, "e-12");
+		expect(events.at(-1)).toEqual(["other", 5]);
+	});
+
 	it("goes on from the snapshot after a gap, not from an id of another life", () => {
 		connection.start();
 		newest().hello({ epoch: "f", seq: 9, resumed: "gap" });

@@ -1,12 +1,21 @@
 import { stateNames } from "@/lib/metrics/types";
 import { controlNames } from "@/lib/sse/types";
+import type { OwnStreamList } from "@/lib/streams/types";
 import { isFinal, probeStream } from "./diagnosis";
 import { Flow } from "./flow";
 import { overBy, signedOutBy } from "./over";
 import { Retry } from "./retry";
 import { Silence } from "./silence";
 import { isHole } from "./tick-id";
-import type { Connection, ConnectionEvents, ConnectionState, Hello, LossReason, ProxyName } from "./types";
+import type {
+	Connection,
+	ConnectionEvents,
+	ConnectionState,
+	Hello,
+	LossReason,
+	PageState,
+	ProxyName,
+} from "./types";
 
 export interface StreamOptions {
 	url: string;
@@ -41,6 +50,8 @@ export class StreamConnection implements Connection {
 	#options: Required<StreamOptions>;
 	#events: ConnectionEvents;
 	#source: EventSource | null = null;
+	/** The events of it that are listened to. */
+	#heard = new Set<string>();
 	#running = false;
 	#live = false;
 	#delayed = false;
@@ -119,15 +130,31 @@ export class StreamConnection implements Connection {
 		this.#openedAt = performance.now();
 		this.#doubted = false;
 		this.#flow.restart();
+		this.#heard = new Set();
+		this.#listen(source, names);
+		source.addEventListener("error", () => {
+			if (this.#source === source) this.#fail();
+		});
+	}
+
+	#listen(source: EventSource, names: readonly string[]): void {
 		for (const name of names) {
+			if (this.#heard.has(name)) continue;
+			this.#heard.add(name);
 			source.addEventListener(name, (event) => {
 				// A closed EventSource may still have events in the queue.
 				if (this.#source === source) this.#receive(name, event as MessageEvent<string>);
 			});
 		}
-		source.addEventListener("error", () => {
-			if (this.#source === source) this.#fail();
-		});
+	}
+
+	// Each is told of before its first event comes, which is a task of its own of the browser's.
+	#listenToOwn(list: OwnStreamList | undefined): void {
+		if (this.#source && list)
+			this.#listen(
+				this.#source,
+				list.streams.map(({ name }) => name),
+			);
 	}
 
 	#receive(name: string, event: MessageEvent<string>): void {
@@ -153,6 +180,8 @@ export class StreamConnection implements Connection {
 		if (name === "shutdown" || name === "busy") {
 			this.#wait(name, (data as { retryMs: number }).retryMs);
 		} else if (name !== "ping") {
+			if (name === "streams") this.#listenToOwn(data as OwnStreamList);
+			if (name === "snapshot") this.#listenToOwn((data as Partial<PageState>).events?.streams);
 			this.#events.onEvent(name, data, id);
 			if (hole) this.#events.onHole();
 			if (name === "clock") this.#judge((data as { time: number }).time);
@@ -161,6 +190,7 @@ export class StreamConnection implements Connection {
 
 	#greet(hello: Hello): void {
 		this.#heartbeatMs = hello.heartbeatMs;
+		if (this.#source) this.#listen(this.#source, hello.streams ?? []);
 		// A replay brings its own ids, and so does the snapshot after a gap: who is cut before it came must ask for it again.
 		if (hello.resumed === "fresh") this.#cursor = `${hello.epoch}-${hello.seq}`;
 		this.#live = true;

@@ -90,6 +90,8 @@ export interface Hello {
 	time: number;
 	heartbeatMs: number;
 	version: string;
+	/** The names of the streams that are pushed, each an event of its own. */
+	streams?: string[];
 }
 
 /** A way to the server's events that heals itself. All calls may be repeated. */

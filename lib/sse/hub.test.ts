@@ -207,6 +207,8 @@ describe("Hub", () => {
 		hub.broadcast(now, [{ event: "system", data: 2, retained: true }]);
 		expect(brief((await waiting(open())).slice(1))).toEqual(["system 2"]);
 		expect(brief((await waiting(open(null, ["cpu"]))).slice(1))).toEqual([]);
+		hub.forget("system");
+		expect(brief((await waiting(open())).slice(1))).toEqual([]);
 	});
 
 	it("keeps no replay for each client that does not read: they share its bytes", () => {
