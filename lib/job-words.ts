@@ -1,5 +1,5 @@
 import { formatBytes, formatNumber, joined } from "./format";
-import type { Language } from "./language";
+import { type Language, type Localised, readLocalised } from "./language";
 
 /** All that Hostbeat itself says of a job, with what is known only then. */
 export interface JobWordsParameters {
@@ -39,6 +39,10 @@ export interface JobWordsParameters {
 	exportedUntil: { time: number; lines: number };
 	exported: { lines: number; bytes: number };
 	exportTooLarge: { mostBytes: number };
+	/** A report reads what it is to tell of a chapter. */
+	reportReading: { chapter: Localised };
+	/** A report draws a page, on which these chapters begin. */
+	reportPage: { page: number; pages: number; chapters: Localised[] };
 }
 
 /** Words in whichever language they are read in; or text that is nobody's but the command's. */
@@ -84,6 +88,9 @@ export const englishJobWords: JobWords = {
 	exported: ({ lines, bytes }) => `${counted(lines, "line", "lines")} in ${joined(formatBytes(bytes))}.`,
 	exportTooLarge: ({ mostBytes }) =>
 		`It would be larger than ${joined(formatBytes(mostBytes))}: ask for a shorter range, fewer metrics or a coarser tier.`,
+	reportReading: ({ chapter }) => `Reading: ${readLocalised(chapter, "en")}`,
+	reportPage: ({ page, pages, chapters }) =>
+		`Page ${page} of ${pages}: ${chapters.map((chapter) => readLocalised(chapter, "en")).join(", ")}`,
 };
 
 /** Says it in a language. */

@@ -1,4 +1,4 @@
-import { panelMessages } from "@/lib/panel-messages";
+import { panelMessages } from "./panel-messages";
 import { type WallTime, wallTime } from "./zone-time";
 
 const words = panelMessages.chart;

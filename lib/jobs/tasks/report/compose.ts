@@ -1,0 +1,135 @@
+import type { Block } from "./block";
+import { chartBlock } from "./chart-block";
+import { composeFirst } from "./compose-first";
+import type { Paper } from "./paper";
+import type { ReadBusiest, ReadFamily, Report } from "./report-model";
+import { type Column, heading, paragraph, space, subheading, table } from "./text-blocks";
+import type { Voice } from "./voice";
+
+/** A report as blocks from its first page to its last. */
+export function compose(report: Report, paper: Paper, voice: Voice): Block[] {
+	return [
+		...composeFirst(report, paper, voice),
+		...report.families.flatMap((family, index) =>
+			composeFamily(family, { report, paper, voice, isFirst: index === 0 }),
+		),
+		...composeBusiest(report.busiest, paper, voice),
+		...composeBasis(report, paper, voice),
+	];
+}
+
+interface Surroundings {
+	report: Report;
+	paper: Paper;
+	voice: Voice;
+	isFirst: boolean;
+}
+
+function composeFamily(family: ReadFamily, { report, paper, voice, isFirst }: Surroundings): Block[] {
+	const { words } = voice;
+	const charts = family.charts.map((chart) => chartBlock(chart, report, voice, true));
+	const last = charts.at(-1);
+	// The last chart stands over its numbers, the others may be parted from them.
+	for (const chart of charts) chart.isBound = chart === last;
+	const leftOut = family.leftOut > 0 ? [paragraph(paper, words.leftOut(voice.number(family.leftOut)))] : [];
+	return [
+		{ ...heading(voice, ({ families }) => families[family.id]), isFirst },
+		...charts,
+		...tableOf(family, paper, voice),
+		...leftOut,
+		space(10),
+	];
+}
+
+/** The numbers of a family; the column of the 95 % level is there where it is known of any. */
+function tableOf({ rows }: ReadFamily, paper: Paper, voice: Voice): Block[] {
+	const { columns, always, nothing } = voice.words;
+	const hasLevel = rows.some(({ statistics }) => statistics?.p95 !== null && statistics !== null);
+	const heads: Column[] = [
+		{ title: columns.what, share: 32 },
+		{ title: columns.mean, share: 12, align: "right" },
+		{ title: columns.min, share: 12, align: "right" },
+		...(hasLevel ? [{ title: columns.p95, share: 12, align: "right" as const }] : []),
+		{ title: columns.max, share: 12, align: "right" },
+		{ title: columns.when, share: 26 },
+	];
+	const cells = rows.map(({ label, series: { unit }, statistics }) => {
+		const name = voice.label(label);
+		if (!statistics) return [name, "–", "–", ...(hasLevel ? ["–"] : []), "–", nothing];
+		const { mean, min, max, maxAt, maxAtMs, p95 } = statistics;
+		const level = hasLevel ? [voice.quantity(p95, unit)] : [];
+		const when = min === max ? always : voice.time(maxAt, maxAtMs);
+		const [lowest, highest] = [voice.quantity(min, unit), voice.quantity(max, unit)];
+		return [name, voice.quantity(mean, unit), lowest, ...level, highest, when];
+	});
+	return table(paper, heads, cells);
+}
+
+function composeBusiest(busiest: readonly ReadBusiest[], paper: Paper, voice: Voice): Block[] {
+	const { words } = voice;
+	const { columns } = words;
+	if (busiest.length === 0) return [];
+	const heads: Column[] = [
+		{ title: columns.process, share: 26 },
+		{ title: "PID", share: 10, align: "right" },
+		{ title: columns.user, share: 16 },
+		{ title: columns.container, share: 18 },
+		{ title: columns.cpu, share: 11, align: "right" },
+		{ title: columns.memory, share: 13, align: "right" },
+		{ title: columns.read, share: 13, align: "right" },
+		{ title: columns.written, share: 13, align: "right" },
+	];
+	const blocks = busiest.flatMap(({ sort, within, value, processes }) => {
+		const unit = sort === "utilization" ? "share" : "bytes";
+		const title = words.worst[sort](
+			voice.time(within.from, within.to - within.from),
+			voice.quantity(value, unit),
+		);
+		if (processes.length === 0) return [subheading(paper, title), paragraph(paper, words.noProcesses)];
+		const cells = processes.map((use) => [
+			use.name,
+			String(use.pid),
+			use.user ?? "–",
+			use.container ?? "–",
+			voice.quantity(use.utilization, "share"),
+			voice.quantity(use.residentBytes, "bytes"),
+			voice.quantity(use.readBytesPerSecond, "bytes/s"),
+			voice.quantity(use.writtenBytesPerSecond, "bytes/s"),
+		]);
+		return [subheading(paper, title), ...table(paper, heads, cells)];
+	});
+	return [heading(voice, ({ chapters }) => chapters.busiest), ...blocks, space(10)];
+}
+
+function composeBasis(report: Report, paper: Paper, voice: Voice): Block[] {
+	const { words } = voice;
+	const { columns } = words;
+	const heads: Column[] = [
+		{ title: columns.chapter, share: 40 },
+		{ title: columns.tier, share: 20, align: "right" },
+		{ title: columns.step, share: 20, align: "right" },
+		{ title: columns.coverage, share: 20, align: "right" },
+	];
+	const cells = report.families.map(({ id, tier, stepMs, coverage }) => [
+		words.families[id],
+		tier,
+		voice.duration(stepMs),
+		voice.quantity(coverage, "share"),
+	]);
+	const tiers = report.kept.tiers.map(({ name, from }) => [name, from === null ? "–" : voice.time(from)]);
+	return [
+		heading(voice, ({ chapters }) => chapters.basis),
+		...(cells.length > 0 ? [...table(paper, heads, cells), space(8)] : []),
+		...words.basis.map((text) => paragraph(paper, text)),
+		...(report.untold > 0 ? [paragraph(paper, words.untold(voice.number(report.untold)))] : []),
+		space(4),
+		...table(
+			paper,
+			[
+				{ title: columns.tier, share: 30 },
+				{ title: columns.reachesBack, share: 70 },
+			],
+			tiers,
+		),
+	];
+}

@@ -1,0 +1,64 @@
+import { unframe } from "@/lib/framed";
+import type { Fact, HistoryRange, Kept, ProcessUse } from "@/lib/history/types";
+import type { TaskContext } from "@/lib/jobs/types";
+
+/** Whose report it is, as the server says of itself. */
+export interface About {
+	host: string;
+	version: string;
+	/** A zone that `Intl` knows. */
+	timezone: string;
+}
+
+/** A stretch of time in Unix milliseconds, both ends included. */
+export interface Stretch {
+	from: number;
+	to: number;
+}
+
+/** By what the processes of a minute are compared. */
+export type ProcessSort = "utilization" | "residentBytes";
+
+/** What a report asks of the server, each answer read from what comes over the wire. */
+export class Questions {
+	#context: Pick<TaskContext, "ask" | "signal">;
+
+	constructor(context: Pick<TaskContext, "ask" | "signal">) {
+		this.#context = context;
+	}
+
+	about(): Promise<About> {
+		return this.#ask<About>("server", null);
+	}
+
+	kept(): Promise<Kept> {
+		return this.#askHistory<Kept>("kept", null);
+	}
+
+	/** Of these names, or of all; names that are not kept are left out. */
+	range(metrics: readonly string[], { from, to }: Stretch, points: number): Promise<HistoryRange> {
+		return this.#askHistory("range", { metrics, from, to, points, tier: null, hash: false });
+	}
+
+	async facts({ from, to }: Stretch): Promise<Fact[]> {
+		const { facts } = await this.#askHistory<{ facts: Fact[] }>("facts", { from, to });
+		return facts;
+	}
+
+	/** Those that were greatest in the minutes that touch a stretch. */
+	busiest({ from, to }: Stretch, sort: ProcessSort, limit: number): Promise<ProcessUse[]> {
+		return this.#askHistory("busiest", { from, to, sort, limit });
+	}
+
+	async #ask<T>(subject: string, data: unknown): Promise<T> {
+		this.#context.signal.throwIfAborted();
+		return (await this.#context.ask(subject, data)) as T;
+	}
+
+	async #askHistory<T>(subject: string, data: unknown): Promise<T> {
+		const framed = await this.#ask<Uint8Array<ArrayBuffer>>(subject, data);
+		const { head, body } = unframe(framed);
+		if (head.refused !== undefined) throw new RangeError(head.refused);
+		return JSON.parse(new TextDecoder().decode(body)) as T;
+	}
+}
