@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createLog, type Log } from "@/lib/log";
 import { Backlog, type Entry } from "./backlog";
 import { setAside } from "./database-file";
+import { DiskJobs } from "./disk-jobs";
 import { explainFailure } from "./failure";
 import { HistoryFile } from "./history-file";
 import type { DiskOptions } from "./protocol";
@@ -17,6 +18,7 @@ export interface DiskHistory extends HistoryStore {
 	readonly setAside: string | null;
 	/** So many readings and buckets were folded for queries and roll-ups so far. */
 	readonly folded: number;
+	readonly jobs: DiskJobs;
 	/** Hears what happened that only the store knows. */
 	onFact: (fact: Fact) => void;
 	/** The newest ticks that lie within `windowMs`. */
@@ -46,6 +48,7 @@ export function openDiskHistory(options: DiskOptions, surroundings: Surroundings
 class FileHistory implements DiskHistory {
 	readonly previous: Previous | null;
 	readonly setAside: string | null;
+	readonly jobs: DiskJobs;
 	onFact: (fact: Fact) => void = () => {};
 	#options: DiskOptions;
 	#now: () => number;
@@ -74,6 +77,13 @@ class FileHistory implements DiskHistory {
 		this.#file = this.#open();
 		this.previous = this.#file.previous;
 		this.setAside = this.#file.setAside;
+		this.jobs = new DiskJobs({
+			file: () => (this.#isGone ? null : this.#file),
+			keep: (write, wait) => {
+				this.#keep(() => write(this.#file), wait);
+				return this.#stopped?.reason ?? null;
+			},
+		});
 	}
 
 	get metrics(): readonly string[] {
@@ -154,16 +164,23 @@ class FileHistory implements DiskHistory {
 	}
 
 	#write(entry: Entry): void {
+		this.#keep(
+			() => this.#file.write(entry),
+			() => this.#backlog.push(entry),
+		);
+	}
+
+	#keep(write: () => void, wait: () => void): void {
 		if (this.#stopped) {
-			this.#backlog.push(entry);
+			wait();
 			if (this.#now() >= this.#stopped.retryAt) this.#resume();
 			return;
 		}
 		try {
 			this.#requireFile();
-			this.#file.write(entry);
+			write();
 		} catch (error) {
-			this.#backlog.push(entry);
+			wait();
 			this.#fail(error);
 			return;
 		}
@@ -195,6 +212,7 @@ class FileHistory implements DiskHistory {
 			this.#isGone = false;
 			this.#tellLost();
 			this.#backlog.drain((entry) => this.#file.write(entry));
+			this.jobs.drain(this.#file);
 		} catch (error) {
 			this.#fail(error);
 			return;

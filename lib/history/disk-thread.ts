@@ -6,6 +6,7 @@ import type { FromDisk, ThreadData, ToDisk } from "./protocol";
 // The history's thread: whatever the disk does, the tick does not wait for it.
 
 const keptEveryMs = 30_000;
+const encoder = new TextEncoder();
 const data = workerData as ThreadData;
 const port = parentPort;
 if (!port) throw new Error("the history's thread is started by the server");
@@ -29,6 +30,7 @@ function begin(history: DiskHistory, port: MessagePort): void {
 		setAside,
 		recent: history.recent(recentMs),
 		facts: history.facts(to - recentMs, to),
+		unfinishedJobs: history.jobs.unfinished(),
 	});
 	let metrics: readonly string[] = [];
 	let state = history.kept.state;
@@ -57,6 +59,19 @@ function begin(history: DiskHistory, port: MessagePort): void {
 					tell({ type: "answer", id, body, error: null }, [body.buffer]);
 				} catch (error) {
 					tell({ type: "answer", id, body: null, error: (error as Error).message });
+				}
+				break;
+			}
+			case "jobs":
+				tell({ type: "jobsKept", id: message.id, reason: history.jobs.write(message.writes) });
+				break;
+			case "askJobs": {
+				const { id, subject, data } = message;
+				try {
+					const body = encoder.encode(JSON.stringify(history.jobs.answer(subject, data)));
+					tell({ type: "jobsAnswer", id, body, error: null }, [body.buffer]);
+				} catch (error) {
+					tell({ type: "jobsAnswer", id, body: null, error: (error as Error).message });
 				}
 				break;
 			}

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Log } from "@/lib/log";
-import type { DiskOptions, FromDisk, ThreadData, ToDisk } from "./protocol";
+import type { DiskOptions, FromDisk, JobWrite, ThreadData, ToDisk } from "./protocol";
 import { Questions } from "./questions";
 import type { Fact, Kept, ProcessMinute, Tick } from "./types";
 
@@ -29,6 +29,8 @@ interface DiskSettings extends DiskEvents {
 const closeMs = 1_500;
 /** So many ticks may wait for a disk that hangs: memory is finite, and what waits is lost if the process ends. */
 export const mostWaiting = 900;
+const mostJobQuestions = 10_000;
+const decoder = new TextDecoder();
 const hangs = "the disk does not answer";
 
 /** Starts the thread's program. */
@@ -56,6 +58,13 @@ export class Disk {
 	#kept: Kept | null = null;
 	// One at a time: a tick is on the disk once the answer that was begun before it is made.
 	#questions = new Questions((question) => this.#tell({ type: "ask", ...question }));
+	// Apart from the others, for any number may watch a job, and each page of it is read at once.
+	#jobQuestions = new Questions((question) => this.#tell({ type: "askJobs", ...question }), mostJobQuestions);
+	#jobWrites = new Map<
+		number,
+		{ resolve: (reason: string | null) => void; reject: (error: Error) => void }
+	>();
+	#lastWrite = 0;
 	#isOpen = false;
 	#ended = false;
 
@@ -97,12 +106,28 @@ export class Disk {
 		return this.#questions.ask(subject, data, signal);
 	}
 
+	/** Resolves with `null` once they are in the file, else with why they are not yet; rejects where nobody knows them any more. */
+	keepJobs(writes: JobWrite[]): Promise<string | null> {
+		if (this.#ended) return Promise.reject(new Error("the history is closed"));
+		return new Promise((resolve, reject) => {
+			const id = ++this.#lastWrite;
+			this.#jobWrites.set(id, { resolve, reject });
+			this.#tell({ type: "jobs", id, writes });
+		});
+	}
+
+	/** See `DiskJobs.answer`. */
+	async askJobs(subject: string, data: unknown): Promise<unknown> {
+		if (this.#ended) throw new Error("the history is closed");
+		return JSON.parse(decoder.decode(await this.#jobQuestions.ask(subject, data)));
+	}
+
 	/** Waits until all is written, but not for a disk that hangs. */
 	close(): void {
 		if (this.#ended) return;
 		this.#ended = true;
 		this.#isOpen = false;
-		this.#questions.end("the server ends");
+		this.#refuseAll("the server ends");
 		const done = new Int32Array(new SharedArrayBuffer(4));
 		this.#thread.postMessage({ type: "close", done } satisfies ToDisk);
 		// The process is about to end, and would end the thread in the middle of it.
@@ -151,14 +176,28 @@ export class Disk {
 				break;
 			case "answer":
 				this.#questions.answer(message);
+				break;
+			case "jobsAnswer":
+				this.#jobQuestions.answer(message);
+				break;
+			case "jobsKept":
+				this.#jobWrites.get(message.id)?.resolve(message.reason);
+				this.#jobWrites.delete(message.id);
 		}
+	}
+
+	#refuseAll(reason: string): void {
+		this.#questions.end(reason);
+		this.#jobQuestions.end(reason);
+		for (const { reject } of this.#jobWrites.values()) reject(new Error(reason));
+		this.#jobWrites.clear();
 	}
 
 	#end(reason: string): void {
 		if (this.#ended) return;
 		this.#ended = true;
 		this.#isOpen = false;
-		this.#questions.end(reason);
+		this.#refuseAll(reason);
 		// One that could not open the file has ended by itself; one that failed may hang on to it.
 		void this.#thread.terminate();
 		this.#settings.onRefused(reason);

@@ -22,7 +22,8 @@ export class FakeThread extends EventEmitter implements DiskThread {
 	}
 
 	open(more: Partial<Extract<FromDisk, { type: "opened" }>> = {}): void {
-		this.say({ type: "opened", previous: null, recent: [], facts: [], setAside: null, ...more });
+		const nothing = { previous: null, recent: [], facts: [], setAside: null, unfinishedJobs: [] };
+		this.say({ type: "opened", ...nothing, ...more });
 	}
 
 	/** Takes so many of the ticks that wait. */

@@ -2,10 +2,11 @@ import type { Entry } from "./backlog";
 import { FactTable } from "./fact-table";
 import { FileSize } from "./file-size";
 import { longHoleMs } from "./grid";
+import { type JobRule, JobTable } from "./job-table";
 import { Line } from "./line";
 import { MetaTable } from "./meta-table";
 import { ProcessTable } from "./process-table";
-import type { DiskOptions } from "./protocol";
+import type { DiskOptions, JobWrite } from "./protocol";
 import { readRange } from "./reading/range";
 import { Retention } from "./retention";
 import type { OpenDatabase } from "./sqlite";
@@ -25,12 +26,15 @@ interface FileOptions extends DiskOptions {
 const dayMs = 86_400_000;
 const chunksAtOnce = 16;
 const pagesAtOnce = 256;
+/** Of the whole bound, what jobs said may take so much. */
+const jobShare = 1 / 4;
 
 /** The history in one open file. What it is told to keep it keeps, or throws and has not. */
 export class HistoryFile {
 	readonly previous: Previous | null;
 	readonly setAside: string | null;
 	readonly line: Line;
+	readonly jobs: JobTable;
 	/** Another number each time that chunks came or went. */
 	revision = 0;
 	#opened: OpenDatabase;
@@ -61,6 +65,7 @@ export class HistoryFile {
 		this.#meta = new MetaTable(database);
 		this.#facts = new FactTable(database);
 		this.#processes = new ProcessTable(database);
+		this.jobs = new JobTable(database);
 		this.#size = new FileSize(database, file);
 		this.line = new Line({
 			database,
@@ -106,6 +111,22 @@ export class HistoryFile {
 		if (entry.type === "tick") this.#append(entry.tick, false);
 		else if (entry.type === "fact") this.#transactions.run(() => this.#facts.insert(entry.fact));
 		else this.#transactions.run(() => this.#processes.insert(entry.minute));
+	}
+
+	/** Keeps all of them or, where it throws, none. */
+	keepJobs(writes: Iterable<JobWrite>): void {
+		this.#transactions.run(() => {
+			for (const write of writes) this.jobs.write(write);
+		});
+	}
+
+	/** Forgets jobs that have ended, and gives their ids: what they said takes no more than a share of the whole. */
+	pruneJobs(rule: Pick<JobRule, "keep" | "before">): string[] {
+		let ids: string[] = [];
+		this.#transactions.run(() => {
+			ids = this.jobs.prune({ ...rule, maxBytes: this.#maxBytes * jobShare });
+		});
+		return ids;
 	}
 
 	/** Keeps many ticks; a crash in between may cost those of the newest head. */

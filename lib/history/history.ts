@@ -1,7 +1,9 @@
+import type { JobStore } from "@/lib/jobs/types";
 import type { Log } from "@/lib/log";
 import type { MetricEvents } from "@/lib/metrics/types";
 import { createAnswers } from "./answers";
 import { Disk, type DiskThread } from "./disk";
+import { KeptJobs } from "./kept-jobs";
 import { MemoryHistory } from "./memory";
 import { ProcessMinutes } from "./process-minutes";
 import type { DiskOptions, FromDisk, ThreadData } from "./protocol";
@@ -43,6 +45,7 @@ export class History {
 	readonly opened: Promise<void>;
 	#options: HistoryOptions;
 	#recent: MemoryHistory;
+	#jobs = new KeptJobs();
 	#ticks = new TickMaker();
 	#processes: ProcessMinutes;
 	#disk: Disk | null = null;
@@ -68,6 +71,7 @@ export class History {
 		});
 		if (disk) this.#open(disk);
 		else {
+			this.#jobs.refuse("HOSTBEAT_HISTORY=0");
 			this.#begin(null);
 			// Who made this hears nothing before it has it.
 			queueMicrotask(() => this.#tellKept(this.#remembered("HOSTBEAT_HISTORY=0")));
@@ -77,6 +81,11 @@ export class History {
 	/** The newest part, at once. */
 	get recent(): HistoryStore {
 		return this.#recent;
+	}
+
+	/** Jobs and what they said, beside the history. */
+	get jobs(): JobStore {
+		return this.#jobs;
 	}
 
 	/** Without a file that can be used, what is remembered; `file` is then the one that should be used. */
@@ -118,27 +127,37 @@ export class History {
 		const { runningMinute } = this;
 		if (runningMinute) this.keepProcesses(runningMinute);
 		if (this.#newest !== null) this.#note({ kind: "stopped", time: this.#newest, until: null, detail: {} });
+		this.#jobs.close(this.#disk);
 		this.#disk?.close();
 	}
 
 	#open(disk: NonNullable<HistoryOptions["disk"]>): void {
 		const { intervalMs, recentMs, version, bootId, log } = this.#options;
-		this.#disk = new Disk({
+		const opening = new Disk({
 			options: { ...disk.options, intervalMs, recentMs, version, bootId },
 			start: disk.start,
 			log,
-			onOpened: (opened) => (this.#timeline ? this.#resume(opened) : this.#begin(opened)),
-			onKept: (kept) => this.#tellKept(kept),
+			onOpened: (opened) => {
+				void this.#jobs.open(opening, opened.unfinishedJobs);
+				if (this.#timeline) this.#resume(opened);
+				else this.#begin(opened);
+			},
+			onKept: (kept) => {
+				this.#jobs.stopped = kept.state === "kept" ? null : kept.reason;
+				this.#tellKept(kept);
+			},
 			onNoted: (fact) => this.#hear(fact),
 			onRefused: (reason) => {
 				if (reason !== this.#refusal) log.warn(`No history is kept: ${reason}`);
 				this.#refusal = reason;
+				this.#jobs.refuse(reason);
 				if (!this.#timeline) this.#begin(null);
 				this.#tellKept(this.#remembered(reason));
 				// Another server may have had the file, and may have ended since.
 				if (!this.#closed) this.#retry = setTimeout(() => this.#open(disk), retryMs).unref();
 			},
 		});
+		this.#disk = opening;
 	}
 
 	// It could not be kept for a while: what was before that is on the disk, what came since is not.

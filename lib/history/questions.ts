@@ -22,18 +22,20 @@ const answerMs = 30_000;
  */
 export class Questions {
 	#tell: (question: Question) => void;
+	#most: number;
 	#waiting: Asked[] = [];
 	#running: Asked | null = null;
 	#lastId = 0;
 
-	constructor(tell: (question: Question) => void) {
+	constructor(tell: (question: Question) => void, most = mostAsked) {
 		this.#tell = tell;
+		this.#most = most;
 	}
 
 	/** Rejects where it is not answered in time, too many wait already, or the signal says that nobody waits for it. */
 	ask(subject: string, data: unknown, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
 		this.#forgetThoseWhoLeft();
-		if (this.#waiting.length >= mostAsked) {
+		if (this.#waiting.length >= this.#most) {
 			return Promise.reject(new Error("too many questions wait for it already"));
 		}
 		return new Promise((resolve, reject) => {

@@ -24,6 +24,26 @@ const migrations: readonly string[] = [
 	CREATE INDEX history.fact_time ON fact (time);
 	CREATE TABLE history.process_minute (time INTEGER PRIMARY KEY, data TEXT NOT NULL);
 	CREATE TABLE history.process_hour (time INTEGER PRIMARY KEY, data BLOB NOT NULL);`,
+	`CREATE TABLE history.job (
+		id TEXT PRIMARY KEY, key TEXT, ended INTEGER, bytes INTEGER NOT NULL DEFAULT 0, data TEXT NOT NULL
+	) WITHOUT ROWID;
+	CREATE INDEX history.job_key ON job (key) WHERE key IS NOT NULL;
+	CREATE INDEX history.job_unfinished ON job (id) WHERE ended IS NULL;
+	CREATE TABLE history.job_message (
+		job TEXT NOT NULL, seq INTEGER NOT NULL, data TEXT NOT NULL, PRIMARY KEY (job, seq)
+	) WITHOUT ROWID;
+	CREATE TABLE history.job_page (
+		id INTEGER PRIMARY KEY, job TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, data BLOB NOT NULL
+	);
+	CREATE UNIQUE INDEX history.job_page_last ON job_page (job, last);
+	CREATE TABLE history.own_series (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+	CREATE TABLE history.own_reading (
+		series INTEGER NOT NULL, time INTEGER NOT NULL, value REAL NOT NULL, PRIMARY KEY (series, time)
+	) WITHOUT ROWID;
+	CREATE TABLE history.own_minute (
+		series INTEGER NOT NULL, time INTEGER NOT NULL, min REAL NOT NULL, max REAL NOT NULL, mean REAL NOT NULL,
+		last REAL NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (series, time)
+	) WITHOUT ROWID;`,
 ];
 
 /** The version of the tables that this program writes. */
