@@ -3,9 +3,7 @@ import type { BuiltIn, BuiltInName } from "../types";
 /** Loads a built-in task: none is read before it is run, as one may bring a library along. */
 export const builtIns: Record<BuiltInName, () => Promise<BuiltIn>> = {
 	"disk-usage": async () => (await import("./disk-usage")).diskUsage,
-	report: async () => {
-		throw new Error("report: not there yet");
-	},
+	report: async () => (await import("./report/report")).report,
 	export: async () => (await import("./export")).exportRange,
 	import: async () => {
 		throw new Error("import: not there yet");
