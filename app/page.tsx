@@ -13,7 +13,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Rec
 	);
 	return (
 		<Dashboard
-			page={getServer().page()}
+			page={getServer().page(visit.principal)}
 			query={new URLSearchParams(asked).toString()}
 			account={<AccountBar account={accountState(visit)} />}
 		/>

@@ -22,7 +22,7 @@ export function memoryText(bytes: number): string {
 /** Whose the newest reading of an event is; nothing for events that are not read of a host, and before the first. */
 export function readScope(readings: Readings, event: StateName): Scope | "" {
 	if (event === "clock" || event === "host" || event === "self") return "";
-	if (event === "history" || event === "fact" || event === "streams") return "";
+	if (event === "history" || event === "fact" || event === "streams" || event === "jobs") return "";
 	const reading = readings.get(event);
 	return reading ? (reading.scope ?? "host") : "";
 }

@@ -1,5 +1,6 @@
 import { everyStep, readClock } from "./clock";
 import type { Fact } from "./history/types";
+import type { ActiveJobs, JobView } from "./jobs/types";
 import {
 	type HistoryStatus,
 	type HostStatus,
@@ -66,6 +67,15 @@ export class Feed {
 	/** Tells what is kept. */
 	tellHistory(status: HistoryStatus): void {
 		this.#options.broadcast(status.time, [{ event: "history", data: status, retained: true }]);
+	}
+
+	/** Tells those who may see them of a job that has changed, and of all that are not at their end where that is news. */
+	tellJobs(job: JobView | null, jobs: ActiveJobs | null): void {
+		const common = { named: true, prompt: true };
+		this.#options.broadcast(Date.now(), [
+			...(job ? [{ ...common, event: "job", data: job }] : []),
+			...(jobs ? [{ ...common, event: "jobs", data: jobs, retained: true }] : []),
+		]);
 	}
 
 	/** Tells what was pushed. */

@@ -28,6 +28,7 @@ import { createLog } from "./log";
 import { thinReadings } from "./metrics/thin";
 import {
 	commonEvents,
+	jobEvents,
 	type MetricName,
 	type MetricPace,
 	type ProcessList,
@@ -131,7 +132,7 @@ export class Server {
 				count: Math.ceil(retentionMs / intervalMs) + Math.ceil(retentionMs / tellEveryMs) + 60,
 				ageMs: retentionMs,
 			},
-			state: (selection) => this.#state.read(selection),
+			state: (selection, also) => this.#state.read(selection, also),
 			thin: thinReadings,
 			pingMs,
 		});
@@ -228,10 +229,10 @@ export class Server {
 		};
 	}
 
-	/** Everything that is known now, or of it what is selected. */
-	state(selection: Selection = null): State {
+	/** Everything that is known now and that somebody may see, or of it what is selected. */
+	state(selection: Selection = null, principal: Principal | null = null): State {
 		this.#watch.touch([...(selection ?? commonEvents())]);
-		return this.#state.read(selection);
+		return this.#state.read(selection, alsoSeen(principal));
 	}
 
 	/** What the stream would have replayed after this id. */
@@ -240,10 +241,10 @@ export class Server {
 		return { ...resumption, ticks };
 	}
 
-	/** What a page is rendered from; its stream goes on from this very moment. */
-	page(): PageState {
+	/** What the page of somebody is rendered from; its stream goes on from this very moment. */
+	page(principal: Principal): PageState {
 		this.#watch.touch(commonEvents());
-		return this.#state.page();
+		return this.#state.page(alsoSeen(principal));
 	}
 
 	/** The processes that a query asks for, as they were seen last; rejects where the sampler cannot tell. */
@@ -323,6 +324,7 @@ export class Server {
 		const steady = !names || names.some((name) => name === "clock" || this.#pace[name as MetricName] === 1);
 		body = this.#hub.open({
 			selection: names && new Set(names),
+			also: alsoSeen(principal),
 			// At this pace each tick is one of those anyway.
 			every: everyMs > intervalMs ? every : null,
 			lastEventId,
@@ -379,6 +381,11 @@ export class Server {
 		this.access.close();
 		this.#peers.close();
 	}
+}
+
+/** What somebody hears of jobs beside all that everyone hears. */
+function alsoSeen(principal: Principal | null): Selection {
+	return principal?.scopes.includes("jobs") ? new Set(jobEvents) : null;
 }
 
 // Next bundles route handlers, pages and instrumentation apart, so a module variable would exist twice (vercel/next.js#69544).

@@ -2,6 +2,7 @@ import { chartedMetrics } from "./charted";
 import { readClock } from "./clock";
 import type { Fact, HistoryStore } from "./history/types";
 import { holdReadings } from "./hold";
+import type { ActiveJobs } from "./jobs/types";
 import type { PageState } from "./live/types";
 import {
 	type HistoryStatus,
@@ -14,7 +15,7 @@ import {
 	type StateName,
 } from "./metrics/types";
 import type { ReadableWindow } from "./series-window";
-import type { Selection } from "./sse/types";
+import { isWanted, type Selection } from "./sse/types";
 import { type OwnEvent, type OwnStreamList, ownMetrics } from "./streams/types";
 
 /** The present state of the host: what `/api/snapshot` answers and the page is rendered from. */
@@ -63,6 +64,7 @@ export class HostState {
 	#last: Snapshot | null = null;
 	#history: HistoryStatus | null = null;
 	#fact: Fact | null = null;
+	#jobs: ActiveJobs | null = null;
 	#trouble = "the sampler gave no reading";
 
 	constructor(options: HostStateOptions) {
@@ -95,6 +97,11 @@ export class HostState {
 		this.#history = status;
 	}
 
+	/** Takes in which jobs are not at their end. */
+	follow(jobs: ActiveJobs): void {
+		this.#jobs = jobs;
+	}
+
 	/** Takes in what happened. */
 	note(fact: Fact): void {
 		this.#fact = fact;
@@ -105,8 +112,8 @@ export class HostState {
 		this.#trouble = reason;
 	}
 
-	/** Everything that is known now, or of it what is selected. */
-	read(selection: Selection = null): State {
+	/** Everything that is known now, or of it what is selected; `also` is what of the named events comes with all others. */
+	read(selection: Selection = null, also: Selection = null): State {
 		const { host, version, cursor, own } = this.#options;
 		const all: Partial<StateEvents> = {
 			clock: readClock(),
@@ -114,19 +121,20 @@ export class HostState {
 			host: this.status,
 			...(this.#history && { history: this.#history }),
 			...(this.#fact && { fact: this.#fact }),
+			...(this.#jobs && { jobs: this.#jobs }),
 			// Before what they say, as in the stream.
 			streams: own.list,
 			...own.newest,
 		};
-		const common = (name: string) => !namedEvents.includes(name as StateName);
-		const events = Object.entries(all).filter(([name]) => selection?.has(name) ?? common(name));
+		const isNamed = (name: string) => namedEvents.includes(name as StateName);
+		const events = Object.entries(all).filter(([name]) => isWanted({ selection, also }, name, isNamed(name)));
 		return { time: Date.now(), id: cursor(), host, version, events: Object.fromEntries(events) };
 	}
 
 	/** What a page is rendered from; its stream goes on from this very moment. */
-	page(): PageState {
+	page(also: Selection = null): PageState {
 		const { recent, intervalMs, watchedPace: pace, own } = this.#options;
-		const state = this.read();
+		const state = this.read(null, also);
 		const { time } = state;
 		const metrics = chartedMetrics(state.events);
 		const { series, facts } = recent.range({ metrics, from: time - pageWindowMs, to: time, points: 5_000 });

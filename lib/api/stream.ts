@@ -1,16 +1,16 @@
 import { z } from "zod";
+import type { Principal } from "@/lib/access/types";
 import { acceptsGzip, eventStream, HttpError, nameList, oneOf, readQuery, route, text } from "@/lib/http";
-import { stateNames } from "@/lib/metrics/types";
 import { getServer } from "@/lib/server";
+import { eventNames } from "./event-names";
 
 const id = text(128);
 // What divides a minute, so that the seconds are the same ones each minute; and few, for each is kept for a replay.
 const every = oneOf([1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60]);
 
-function readStreamQuery(request: Request) {
-	const server = getServer();
-	const hosts = nameList([server.host]);
-	const events = nameList<string>([...stateNames, ...server.streams.names]);
+function readStreamQuery(request: Request, principal: Principal) {
+	const hosts = nameList([getServer().host]);
+	const events = eventNames(principal, ["job"]);
 	return readQuery(request, z.object({ events, hosts, every, last_event_id: id }));
 }
 
@@ -19,7 +19,7 @@ function readStreamQuery(request: Request) {
  * a first connection gets 503; one that comes back, which in a browser would then give up for ever, is told `busy`.
  */
 export const getStream = route((request, { principal }) => {
-	const { events: names, every, last_event_id } = readStreamQuery(request);
+	const { events: names, every, last_event_id } = readStreamQuery(request, principal);
 	const lastEventId = request.headers.get("last-event-id") ?? last_event_id;
 	const opened = getServer().openStream(request, principal, {
 		names,
@@ -35,7 +35,7 @@ export const getStream = route((request, { principal }) => {
 });
 
 /** `HEAD /api/stream`: without it Next would run the GET and leak its stream for ever. */
-export const headStream = route((request) => {
-	readStreamQuery(request);
+export const headStream = route((request, { principal }) => {
+	readStreamQuery(request, principal);
 	return eventStream(null);
 });

@@ -23,7 +23,7 @@ export type Topic = StateName | "tick" | "state" | "seen" | "offset" | "second";
 
 const offsetEveryMs = 60_000;
 /** They change seldom, and are true until the next one comes. */
-const seldom = new Set<StateName>(["host", "system", "history", "fact", "streams"]);
+const seldom = new Set<StateName>(["host", "system", "history", "fact", "streams", "jobs"]);
 
 const delayed: ConnectionState = { name: "delayed" };
 

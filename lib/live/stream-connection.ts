@@ -40,7 +40,7 @@ const helloMs = 10_000;
 const deadMs = 10_000;
 /** A timer this late means that the machine slept. */
 const sleptMs = 5_000;
-const names: readonly string[] = [...controlNames, ...stateNames];
+const names: readonly string[] = [...controlNames, ...stateNames, "job"];
 
 /**
  * One stream that heals itself. The browser's own retry is never left to work: it gives up for ever on a 502 and on

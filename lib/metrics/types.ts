@@ -1,4 +1,5 @@
 import type { Fact, Kept } from "@/lib/history/types";
+import type { ActiveJobs } from "@/lib/jobs/types";
 import type { OwnStreamList } from "@/lib/streams/types";
 
 /** What a host says of itself: the data of each named event, its pace, and the snapshot that carries them. */
@@ -371,8 +372,14 @@ export const metricNames: MetricName[] = [
 	"self",
 ];
 
-/** The events that are only sent to those who name them: they are large, and cost something to read. */
-export const namedEvents: readonly StateName[] = ["process"];
+/** The events of jobs: a job at each of its changes, which is no state, and all that are not at their end. */
+export const jobEvents = ["job", "jobs"] as const;
+
+/**
+ * The events that are only sent to those who name them: they are large, and cost something to read; or are not for
+ * everyone, as those of jobs, which come with all others to those who may see them.
+ */
+export const namedEvents: readonly StateName[] = ["process", "jobs"];
 
 /** What everyone else gets. */
 export const commonEvents = (): StateName[] => stateNames.filter((name) => !namedEvents.includes(name));
@@ -424,7 +431,16 @@ export interface StateEvents extends MetricEvents {
 	history: HistoryStatus;
 	fact: Fact;
 	streams: OwnStreamList;
+	jobs: ActiveJobs;
 }
 
 export type StateName = keyof StateEvents;
-export const stateNames: StateName[] = ["clock", ...metricNames, "host", "history", "fact", "streams"];
+export const stateNames: StateName[] = [
+	"clock",
+	...metricNames,
+	"host",
+	"history",
+	"fact",
+	"streams",
+	"jobs",
+];

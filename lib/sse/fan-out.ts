@@ -36,10 +36,11 @@ export class FanOut {
 		if (!job) return;
 		const chunks = new Shared<Chunk | null>();
 		const now = this.#monotonic();
-		const send = ({ session, key, selection, caughtUp }: Client) => {
+		const send = (client: Client) => {
+			const { session, key, caughtUp } = client;
 			// It was brought up to date while this tick was on its way to it.
 			if (job.tick.number && job.tick.number.seq <= caughtUp) return;
-			const chunk = chunks.get(key, () => job.tick.encode(selection));
+			const chunk = chunks.get(key, () => job.tick.encode(client));
 			if (chunk) session.push(chunk, now);
 		};
 		const slice = (from: number) => {

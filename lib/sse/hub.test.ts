@@ -28,7 +28,7 @@ function makeHub(options: Partial<ConstructorParameters<typeof Hub>[0]> = {}): H
 function open(
 	lastEventId: string | null = null,
 	names: string[] | null = null,
-	more: { every?: number } = {},
+	more: { every?: number; also?: Selection } = {},
 ) {
 	const selection: Selection = names && new Set(names);
 	const body = hub.open({ selection, lastEventId, signal: never(), hello: { host: "h" }, ...more });
@@ -126,6 +126,29 @@ describe("Hub", () => {
 			const again = open("e-0", names);
 			expect(brief((await waiting(again)).slice(1))).toEqual(["cpu 1", "load 1 #e-1"]);
 		}
+	});
+
+	it("sends what is not for everyone to those alone who may hear it, the newest of it however they come", async () => {
+		const jobs = (value: number): HubEvent[] => [
+			{ event: "job", data: value, named: true, prompt: true },
+			{ event: "jobs", data: value, named: true, prompt: true, retained: true },
+		];
+		const also = new Set(["job", "jobs"]);
+		hub.broadcast(now, tick(1));
+		const [others, own, slow] = [open(), open(null, null, { also }), open(null, null, { also, every: 60 })];
+		hub.broadcast(now, jobs(2));
+		hub.broadcast(now, tick(3));
+		expect(brief((await waiting(others)).slice(1))).toEqual(["clock 3", "cpu 3", "load 3 #e-2"]);
+		const told = ["job 2", "jobs 2"];
+		expect(brief((await waiting(own)).slice(1))).toEqual([...told, "clock 3", "cpu 3", "load 3 #e-2"]);
+		expect(brief((await waiting(slow)).slice(1))).toEqual(told);
+		expect(brief((await waiting(open(null, null, { also }))).slice(1))).toEqual(["jobs 2"]);
+		expect(brief((await waiting(open("e-1", null, { also }))).slice(1))).toEqual([
+			"cpu 3",
+			"load 3 #e-2",
+			"jobs 2",
+		]);
+		for (const id of [null, "e-2"]) expect(await waiting(open(id))).toHaveLength(1);
 	});
 
 	it("counts the bytes that it handed over", async () => {

@@ -7,7 +7,7 @@ import { Sequence } from "./sequence";
 import { Session, type Sink } from "./session";
 import { nameSelection, Shared } from "./shared";
 import type { ToldTick } from "./tick";
-import type { HubEvent, Selection, Thin, Wanted } from "./types";
+import { type HubEvent, isWanted, type Selection, type Thin, type Wanted } from "./types";
 
 export interface HubOptions {
 	/** Names this life of the server; with a number it makes the id of each tick. */
@@ -15,7 +15,7 @@ export interface HubOptions {
 	/** How many ticks may be replayed, and how old they may be. */
 	retention: { count: number; ageMs: number };
 	/** The whole present state of the selected events, for a client that cannot be brought up to date by replay. */
-	state: (selection: Selection) => unknown;
+	state: (selection: Selection, also: Selection) => unknown;
 	/** What those get who ask for each n-th second only; by default the last reading. */
 	thin?: Thin;
 	/** Bytes that may wait for one slow client. */
@@ -31,6 +31,8 @@ export interface HubOptions {
 /** What a client asks for. */
 export interface StreamRequest {
 	selection: Selection;
+	/** See Wanted. */
+	also?: Selection;
 	/** Only each n-th second; `null`, the default, is each tick. */
 	every?: number | null;
 	lastEventId: string | null;
@@ -47,7 +49,7 @@ export class Hub {
 	#clients = new Set<Client>();
 	#byBody = new WeakMap<ReadableStream<Uint8Array>, Client>();
 	#leaving: { client: Client; last: Uint8Array }[] = [];
-	#retained = new Map<string, Chunk>();
+	#retained = new Map<string, { chunk: Chunk; isNamed: boolean }>();
 	#states = new Shared<Chunk>();
 	#fanOut: FanOut;
 	#pingTimer: NodeJS.Timeout;
@@ -93,8 +95,8 @@ export class Hub {
 	broadcast(time: number, events: HubEvent[]): void {
 		if (this.#closed || events.length === 0) return;
 		const seq = events.every((event) => event.transient || event.named) ? null : this.#sequence.next();
-		for (const { event, data, retained } of events) {
-			if (retained) this.#retained.set(event, new Chunk(encode({ event, data })));
+		for (const { event, data, retained, named: isNamed = false } of events) {
+			if (retained) this.#retained.set(event, { chunk: new Chunk(encode({ event, data })), isNamed });
 		}
 		this.#states.clear();
 		for (const [every, used] of this.#paces) {
@@ -129,10 +131,10 @@ export class Hub {
 			onClose?: () => void;
 		},
 	): ReadableStream<Uint8Array> | null {
-		const { selection, every = null, lastEventId, signal, sink, gzip, onClose } = options;
+		const { selection, also, every = null, lastEventId, signal, sink, gzip, onClose } = options;
 		// A client that left before its stream was built fires no event any more: its stream would leak for ever.
 		if (this.#closed || signal.aborted) return null;
-		const wanted = nameSelection(selection);
+		const wanted = nameSelection(selection, also);
 		const pace = this.#use(every);
 		const session = new Session({
 			limitBytes: this.#options.sessionLimitBytes,
@@ -211,18 +213,21 @@ export class Hub {
 
 	#begin(
 		pace: Pace,
-		{ key, selection, every }: Client,
+		client: Client,
 		lastEventId: string | null,
 	): { resumption: Resumption; chunks: Chunk[] } {
+		const retained = [...this.#retained].filter(([event, { isNamed }]) => isWanted(client, event, isNamed));
+		const chunksOf = (list: typeof retained) => list.map(([, { chunk }]) => chunk);
 		if (lastEventId === null) {
-			const retained = [...this.#retained].filter(([event]) => selection?.has(event) ?? true);
-			return { resumption: { resumed: "fresh", missed: 0 }, chunks: retained.map(([, chunk]) => chunk) };
+			return { resumption: { resumed: "fresh", missed: 0 }, chunks: chunksOf(retained) };
 		}
 		const isOpen = (other: string) =>
-			[...this.#clients].some((client) => client.key === other && client.every === every);
+			[...this.#clients].some(({ key, every }) => key === other && every === client.every);
 		const seq = this.#sequence.parse(lastEventId);
-		const { resumption, chunks } = pace.replay.resume(seq, { key, selection }, isOpen);
-		if (resumption.resumed === "gap") chunks.push(this.#encodeState(pace, { key, selection }));
+		const { resumption, chunks } = pace.replay.resume(seq, client, isOpen);
+		if (resumption.resumed === "gap") chunks.push(this.#encodeState(pace, client));
+		// They are in no replay.
+		else chunks.push(...chunksOf(retained.filter(([, { isNamed }]) => isNamed)));
 		return { resumption: this.#count(resumption, seq), chunks };
 	}
 
@@ -231,10 +236,10 @@ export class Hub {
 		return { resumed, missed: missed ?? (seq === null ? null : this.#sequence.seq - seq) };
 	}
 
-	#encodeState({ replay }: Pace, { key, selection }: Wanted): Chunk {
+	#encodeState({ replay }: Pace, { key, selection, also }: Wanted): Chunk {
 		const id = this.#sequence.encode(replay.newest);
 		return this.#states.get(`${id} ${key}`, () => {
-			return new Chunk(encode({ event: "snapshot", id, data: this.#options.state(selection) }));
+			return new Chunk(encode({ event: "snapshot", id, data: this.#options.state(selection, also) }));
 		});
 	}
 

@@ -37,7 +37,10 @@ export class Pace {
 		if (every === null) return [this.#make(time, events, seq)];
 		const stepMs = every * 1_000;
 		const isFull = time % stepMs === 0;
-		const transient = isFull ? events.filter((event) => event.transient) : [];
+		// Who must be named is told at once, for it is not kept for later.
+		const transient = events.filter(
+			({ transient, named, prompt }) => (transient && isFull) || (named && prompt),
+		);
 		if (seq === null) return transient.length > 0 ? [this.#make(time, transient, null)] : [];
 		const ticks: Tick[] = [];
 		const step = Math.ceil(time / stepMs);
@@ -50,8 +53,8 @@ export class Pace {
 	#gather(step: number, time: number, seq: number, events: HubEvent[]): void {
 		this.#gathered ??= { step, time, seq, events: new Map() };
 		Object.assign(this.#gathered, { time, seq });
-		for (const { event, data, transient, named } of events) {
-			if (transient) continue;
+		for (const { event, data, transient, named, prompt } of events) {
+			if (transient || (named && prompt)) continue;
 			const one = this.#gathered.events.get(event) ?? { readings: [], named };
 			this.#gathered.events.set(event, one);
 			one.readings.push(data);

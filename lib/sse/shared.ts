@@ -4,8 +4,9 @@ import type { Selection, Wanted } from "./types";
 export const mostSelections = 16;
 
 /** Gives a selection the key that all selections of the same events have. */
-export function nameSelection(selection: Selection): Wanted {
-	return { key: selection ? [...selection].sort().join() : "*", selection };
+export function nameSelection(selection: Selection, also: Selection = null): Wanted {
+	const list = (names: ReadonlySet<string>) => [...names].sort().join();
+	return { key: selection ? list(selection) : also ? `*+${list(also)}` : "*", selection, also };
 }
 
 /**

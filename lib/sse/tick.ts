@@ -1,7 +1,7 @@
 import { Chunk } from "./chunk";
 import { encodeEvent, encodeId } from "./encode";
 import { concat } from "./gzip";
-import type { HubEvent, Selection, Wanted } from "./types";
+import { type HubEvent, isWanted, type Selection, type Wanted } from "./types";
 
 /** What a tick said, for those who ask for it instead of listening. */
 export interface ToldTick {
@@ -68,20 +68,24 @@ export class Tick {
 	}
 
 	/** The chunk for one selection, `null` when it holds nothing of it. */
-	encode(selection: Selection): Chunk | null {
+	encode(wanted: Omit<Wanted, "key">): Chunk | null {
+		const { selection } = wanted;
 		if (selection) return this.#join(selection, [...this.#named, ...this.#transient]);
+		const named = this.#named.filter(({ event }) => isWanted(wanted, event, true));
 		const rest = this.#bytes.subarray(this.#named.at(-1)?.end ?? 0);
-		return rest.length > 0 ? new Chunk(rest) : null;
+		const bytes = named.length > 0 ? concat([...named.map((frame) => this.#cut(frame)), rest]) : rest;
+		return bytes.length > 0 ? new Chunk(bytes) : null;
 	}
 
 	/** Like `encode`, without what is transient; the same chunk each time, until `forget`. */
-	replay({ key, selection }: Wanted): Chunk | null {
-		let replay = this.#replays.get(key);
+	replay({ key, selection }: Pick<Wanted, "key" | "selection">): Chunk | null {
+		const name = selection ? key : "*";
+		let replay = this.#replays.get(name);
 		if (replay === undefined) {
 			replay = selection
 				? this.#join(selection, [])
 				: new Chunk(this.#bytes.subarray((this.#transient.at(-1) ?? this.#named.at(-1))?.end ?? 0));
-			this.#replays.set(key, replay);
+			this.#replays.set(name, replay);
 		}
 		return replay;
 	}
@@ -95,9 +99,9 @@ export class Tick {
 	tell(selection: Selection): ToldTick | null {
 		const frames = this.#lasting.filter(({ event }) => selection?.has(event) ?? true);
 		if (frames.length === 0 || !this.number) return null;
-		const read = ({ event, start, end }: Frame) => {
-			const [, data = ""] = decoder.decode(this.#bytes.subarray(start, end)).split("\ndata: ");
-			return [event, JSON.parse(data)];
+		const read = (frame: Frame) => {
+			const [, data = ""] = decoder.decode(this.#cut(frame)).split("\ndata: ");
+			return [frame.event, JSON.parse(data)];
 		};
 		return { id: this.number.id, time: this.time, events: Object.fromEntries(frames.map(read)) };
 	}
@@ -108,6 +112,10 @@ export class Tick {
 		const frames = [...transient.filter(wanted), ...lasting];
 		if (frames.length === 0) return null;
 		if (this.#id && lasting.length > 0) frames.splice(-1, 0, this.#id);
-		return new Chunk(concat(frames.map((frame) => this.#bytes.subarray(frame.start, frame.end))));
+		return new Chunk(concat(frames.map((frame) => this.#cut(frame))));
+	}
+
+	#cut({ start, end }: Frame): Uint8Array {
+		return this.#bytes.subarray(start, end);
 	}
 }

@@ -7,9 +7,9 @@ export interface HubEvent {
 	data: unknown;
 	/** Only true at its moment: carries no id and is not replayed. */
 	transient?: boolean;
-	/** The newest one is also sent to each fresh client, which would wait long for the next. */
+	/** The newest one is also sent to each fresh client, which would wait long for the next; one that is named, to each that comes. */
 	retained?: boolean;
-	/** Only for those who name it: `null` as a selection does not hold it. Is transient. */
+	/** Only for those who name it: `null` as a selection does not hold it. Carries no id and is not replayed. */
 	named?: boolean;
 	/** Reaches also those at once who asked for each n-th second only. */
 	prompt?: boolean;
@@ -22,6 +22,13 @@ export type Selection = ReadonlySet<string> | null;
 export interface Wanted {
 	key: string;
 	selection: Selection;
+	/** Of the events that must be named, those that come with all others: of use where `selection` is `null`. */
+	also: Selection;
+}
+
+/** Whether something is wanted of an event. */
+export function isWanted({ selection, also }: Omit<Wanted, "key">, event: string, isNamed: boolean): boolean {
+	return selection ? selection.has(event) : !isNamed || (also?.has(event) ?? false);
 }
 
 /** Makes one reading of an event's readings since the last that was sent, oldest first; there is at least one. */
