@@ -46,7 +46,8 @@ export function processesWith(text: string): number[] {
 		if (!/^\d+$/.test(name) || Number(name) === process.pid) return [];
 		try {
 			// One that has ended has none.
-			return readFileSync(`/proc/${name}/cmdline`, "latin1").includes(text) ? [Number(name)] : [];
+			const command = readFileSync(`/proc/${name}/cmdline`, "latin1").replaceAll("\0", " ");
+			return command.includes(text) ? [Number(name)] : [];
 		} catch {
 			return [];
 		}
@@ -155,4 +156,10 @@ type Parameters_<F extends (...args: never[]) => unknown> = F extends (
 function say(words: Extract<JobNews, { kind: "log" }>["words"]): string {
 	if ("text" in words) return words.text;
 	return (englishJobWords[words.key] as (parameters: unknown) => string)(words.parameters);
+}
+
+/** The memory of a process in bytes. */
+export function memoryOf(pid: number): number {
+	const kib = /^VmRSS:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+	return Number(kib) * 1_024;
 }

@@ -24,7 +24,11 @@ export const defaultLimits: Limits = {
 	readBytesPerSecond: 4 * 1_024 * 1_024,
 };
 
-/** Says of each line whether it is kept, and how long to wait before more is read. */
+/** Worth a wait; and what may be owed at the most, so that whoever waits does so in time. */
+const leastHoldMs = 100;
+const mostDebtMs = 250;
+
+/** Says of each line whether it is kept, and how long to wait before there are more. */
 export class Allowance {
 	#limits: Limits;
 	#now: () => number;
@@ -57,10 +61,10 @@ export class Allowance {
 		if (this.isFull) return false;
 		this.#refill();
 		const { linesPerSecond, bytesPerSecond, holdMs } = this.#limits;
-		// Left out are a second's worth at least, and not each second line.
+		// Left out is a second's worth at least, and not each second line.
 		if (this.#isSkipping && (this.#lines < linesPerSecond || this.#bytes < bytesPerSecond)) return false;
-		const debtMs = this.#debtMs(this.#lines - 1, this.#bytes - bytes);
-		this.#isSkipping = debtMs > (this.#mayHold ? Math.max(0, holdMs - this.#heldMs) : 0);
+		const mayOwe = this.#mayHold && this.#heldMs < holdMs;
+		this.#isSkipping = this.#debtMs(this.#lines - 1, this.#bytes - bytes) > (mayOwe ? mostDebtMs : 0);
 		if (this.#isSkipping) return false;
 		this.#lines--;
 		this.#bytes -= bytes;
@@ -69,17 +73,23 @@ export class Allowance {
 		return true;
 	}
 
-	/** Notes that so much was read, and says how long to wait until more is. */
+	/** So long whoever wrote these lines is made to wait for the next. */
+	hold(): number {
+		this.#refill();
+		const debtMs = this.#debtMs(this.#lines, this.#bytes);
+		if (debtMs < leastHoldMs || this.#isSkipping || !this.#mayHold || this.isFull) return 0;
+		this.#heldMs += debtMs;
+		return debtMs;
+	}
+
+	/** Notes that so much was read, kept or not, and says how long to wait until more is. */
 	pace(bytes: number): number {
 		this.#refill();
 		this.#readBytes -= bytes;
-		const mayHold = this.#mayHold && !this.isFull && !this.#isSkipping;
-		const debtMs = mayHold ? this.#debtMs(this.#lines, this.#bytes) : 0;
-		this.#heldMs += debtMs;
-		return Math.max(debtMs, (-this.#readBytes / this.#limits.readBytesPerSecond) * 1_000, 0);
+		return Math.max(0, (-this.#readBytes / this.#limits.readBytesPerSecond) * 1_000);
 	}
 
-	/** From now on nobody waits for what is told. */
+	/** From now on nobody is made to wait for what is told. */
 	stopHolding(): void {
 		this.#mayHold = false;
 	}

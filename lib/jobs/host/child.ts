@@ -1,7 +1,18 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { accessSync, constants, mkdirSync, statSync } from "node:fs";
+import type { Readable } from "node:stream";
 import type { JobOrder } from "../types";
 import { fillCommand } from "./command";
+import { makePipes } from "./pipes";
+
+/** The first process of a job. */
+export interface Child {
+	process: ChildProcess;
+	stdout: Readable | null;
+	stderr: Readable | null;
+	/** Whoever holds one of these open belongs to the job. */
+	pipes: string[];
+}
 
 interface Start {
 	order: JobOrder;
@@ -17,26 +28,45 @@ interface Start {
  * Starts a job's first process, in a session of its own and with nothing to read. Throws, or the process emits an
  * error, where that cannot be.
  */
-export function startChild({ order, taskPath, taskEnvironment, marks }: Start): ChildProcess {
+export function startChild({ order, taskPath, taskEnvironment, marks }: Start): Child {
 	const { run, parameters } = order;
-	if (run.kind === "builtIn") {
-		mkdirSync(order.directory, { recursive: true, mode: 0o700 });
-		return fork(taskPath, [run.name], {
-			env: { ...taskEnvironment, ...marks } as unknown as NodeJS.ProcessEnv,
-			detached: true,
-			execArgv: [],
-			stdio: ["ignore", "pipe", "pipe", "ipc"],
+	if (run.kind === "command") {
+		checkDirectory(run.directory);
+		return spawnCommand(fillCommand(run.command, parameters), run.directory, {
+			...run.environment,
+			...marks,
 		});
 	}
-	checkDirectory(run.directory);
-	const { program, args } = fillCommand(run.command, parameters);
-	return spawn(program, args, {
-		cwd: run.directory,
-		env: { ...run.environment, ...marks } as unknown as NodeJS.ProcessEnv,
+	mkdirSync(order.directory, { recursive: true, mode: 0o700 });
+	const process = fork(taskPath, [run.name], {
+		env: { ...taskEnvironment, ...marks } as unknown as NodeJS.ProcessEnv,
 		detached: true,
-		shell: false,
-		stdio: ["ignore", "pipe", "pipe"],
+		execArgv: [],
+		stdio: ["ignore", "pipe", "pipe", "ipc"],
 	});
+	return { process, stdout: process.stdout, stderr: process.stderr, pipes: [] };
+}
+
+function spawnCommand(
+	{ program, args }: ReturnType<typeof fillCommand>,
+	cwd: string,
+	env: Record<string, string>,
+): Child {
+	const pipes = makePipes();
+	try {
+		const process = spawn(program, args, {
+			...{ cwd, env: env as unknown as NodeJS.ProcessEnv, detached: true, shell: false },
+			stdio: ["ignore", pipes?.ends[0] ?? "pipe", pipes?.ends[1] ?? "pipe"],
+		});
+		if (process.pid === undefined) pipes?.close();
+		const { stdout, stderr } = pipes ?? process;
+		return { process, stdout, stderr, pipes: pipes?.names ?? [] };
+	} catch (error) {
+		pipes?.close();
+		throw error;
+	} finally {
+		pipes?.release();
+	}
 }
 
 // Else it would be the program that is not found.

@@ -8,6 +8,7 @@ import {
 	readProcess,
 	signal,
 	wasStartedWith,
+	writesTo,
 } from "./processes";
 
 /** What it took to end a family: who had to be ended by force, and who lives on all the same. */
@@ -21,6 +22,8 @@ interface FamilyOptions {
 	leaders: Process[];
 	/** Of their environment, each `NAME=value`: who has all of it belongs to them wherever it went. */
 	marks: string[];
+	/** What they write to: who still does belongs to them even without any other sign. */
+	pipes?: string[];
 }
 
 const pollMs = 25;
@@ -28,20 +31,22 @@ const forceMs = 5_000;
 
 /**
  * The processes of a job. Whoever leaves his parent by a double fork is still in its session; who makes a session of his
- * own too has still its environment; and who has cleared that was seen before as somebody's child. Only who did all
- * three between two looks is not found: for that Linux has cgroups, which are not ours to make.
+ * own too has still its environment, or writes to the same pipes; and who has left all that was seen before as somebody's
+ * child. Only who did all of it between two looks is not found: for that Linux has cgroups, which are not ours to make.
  */
 export class Family {
 	#members = new Map<number, Process>();
 	#marks: string[];
+	#pipes: string[];
 	#leaders: Process[];
 	#since: number;
 	#others: Set<number>;
 	#session = readProcess(process.pid)?.session ?? -1;
 
-	constructor({ leaders, marks }: FamilyOptions) {
+	constructor({ leaders, marks, pipes = [] }: FamilyOptions) {
 		this.#leaders = leaders;
 		this.#marks = marks;
+		this.#pipes = pipes;
 		// Only who is younger than they are can descend from them.
 		this.#since = leaders.length === 0 ? 0 : Math.min(...leaders.map(({ startTime }) => startTime));
 		for (const leader of leaders) this.#members.set(leader.pid, leader);
@@ -69,7 +74,7 @@ export class Family {
 				const belongs =
 					sessions.has(one.session) ||
 					this.#members.has(one.parent) ||
-					(isDeep && isFirst && wasStartedWith(one.pid, this.#marks));
+					(isDeep && isFirst && this.#bearsSign(one.pid));
 				if (!belongs) return true;
 				this.#members.set(one.pid, one);
 				if (one.session !== this.#session) sessions.add(one.session);
@@ -123,6 +128,10 @@ export class Family {
 			this.#force(members);
 			pause(5);
 		}
+	}
+
+	#bearsSign(pid: number): boolean {
+		return wasStartedWith(pid, this.#marks) || (this.#pipes.length > 0 && writesTo(pid, this.#pipes));
 	}
 
 	// By groups first: the kernel lets nobody fork out of a group while it is signalled.

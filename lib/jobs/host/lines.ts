@@ -23,15 +23,19 @@ export class Lines {
 	#parts: Buffer[] = [];
 	#bytes = 0;
 	#cutBytes = 0;
-	#skipsLf = false;
+	/** The last byte was a CR, which an LF may belong to; `line` is what stood before it. */
+	#lastCr: { line: Line | null } | null = null;
 
 	/** The lines that end in this. */
 	read(chunk: Buffer): Line[] {
 		const lines: Line[] = [];
 		let start = 0;
-		if (this.#skipsLf && chunk.length > 0) {
-			this.#skipsLf = false;
-			if (chunk[0] === lf) start = 1;
+		if (this.#lastCr && chunk.length > 0) {
+			if (chunk[0] === lf) {
+				start = 1;
+				if (!this.#lastCr.line) lines.push({ text: "", isOverwritten: false, cutBytes: 0 });
+			}
+			this.#lastCr = null;
 		}
 		let nextLf = chunk.indexOf(lf, start);
 		let nextCr = chunk.indexOf(cr, start);
@@ -40,9 +44,10 @@ export class Lines {
 			const end = isCr ? nextCr : nextLf;
 			const isCrLf = isCr && nextLf === end + 1;
 			this.#add(chunk.subarray(start, end), lines);
-			this.#endLine(isCr && !isCrLf, lines);
+			const line = this.#endLine(isCr && !isCrLf);
+			if (line) lines.push(line);
 			start = end + (isCrLf ? 2 : 1);
-			if (isCr && start === chunk.length) this.#skipsLf = !isCrLf;
+			if (isCr && !isCrLf && start === chunk.length) this.#lastCr = { line };
 			if (nextLf >= 0 && nextLf < start) nextLf = chunk.indexOf(lf, start);
 			if (nextCr >= 0 && nextCr < start) nextCr = chunk.indexOf(cr, start);
 		}
@@ -52,9 +57,8 @@ export class Lines {
 
 	/** What there is of a last line that does not end. */
 	end(): Line[] {
-		const lines: Line[] = [];
-		if (this.#bytes > 0 || this.#cutBytes > 0) this.#endLine(false, lines);
-		return lines;
+		const line = this.#bytes > 0 || this.#cutBytes > 0 ? this.#endLine(false) : null;
+		return line ? [line] : [];
 	}
 
 	#add(part: Buffer, lines: Line[]): void {
@@ -74,14 +78,14 @@ export class Lines {
 		this.#parts = [];
 	}
 
-	#endLine(isOverwritten: boolean, lines: Line[]): void {
-		const text = decode(Buffer.concat(this.#parts));
-		if (this.#cutBytes > 0) lines.push({ text: "", isOverwritten, cutBytes: this.#cutBytes });
-		// What is written over and over often begins and ends with CR.
-		else if (!isOverwritten || text !== "") lines.push({ text, isOverwritten, cutBytes: 0 });
+	#endLine(isOverwritten: boolean): Line | null {
+		const text = this.#cutBytes > 0 ? "" : decode(Buffer.concat(this.#parts));
+		const line = { text, isOverwritten, cutBytes: this.#cutBytes };
 		this.#parts = [];
 		this.#bytes = 0;
 		this.#cutBytes = 0;
+		// What is written over and over often begins and ends with CR.
+		return isOverwritten && text === "" && line.cutBytes === 0 ? null : line;
 	}
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /** A living process: its number may be another's later, and with the start time it is this one for good. */
 export interface Process {
@@ -58,6 +58,18 @@ export function wasStartedWith(pid: number, marks: string[]): boolean {
 		// Gone, or another user's.
 		return false;
 	}
+}
+
+/** Whether a process has one of these, as the kernel names them, for its output; false where that is not to be seen. */
+export function writesTo(pid: number, names: string[]): boolean {
+	return [1, 2].some((fd) => {
+		try {
+			return names.includes(readlinkSync(`/proc/${pid}/fd/${fd}`));
+		} catch {
+			// Gone, or closed, or another user's.
+			return false;
+		}
+	});
 }
 
 /** Whether this is the same process and not a later one with its number. */

@@ -1,8 +1,8 @@
-import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import type { JobEnd, JobOrder } from "../types";
 import type { Limits } from "./allowance";
+import type { Child } from "./child";
 import { type Exit, endOf } from "./end-of";
 import { Family, type Toll } from "./family";
 import { Output } from "./output";
@@ -12,7 +12,7 @@ import { TaskLine } from "./task-line";
 
 export interface RunOptions {
 	order: JobOrder;
-	start: () => ChildProcess;
+	start: () => Child;
 	/** What its processes are known by, each `NAME=value`. */
 	marks: string[];
 	/** Resolves when it has left. */
@@ -77,22 +77,22 @@ export class Run {
 
 	async #run(): Promise<JobEnd> {
 		const { order, start, marks, graceMs, send } = this.#options;
-		let child: ChildProcess;
+		let child: Child;
 		try {
 			child = start();
-			if (child.pid === undefined) throw (await once(child, "error"))[0];
+			if (child.process.pid === undefined) throw (await once(child.process, "error"))[0];
 		} catch (error) {
 			const reason = (error as Error).message;
 			return endOf({ order, failure: { key: "notStarted", parameters: { reason } } });
 		}
 		// A signal that could not be sent, say: it is seen by what lives on.
-		child.on("error", () => {});
-		const leader = readChild(child.pid);
-		const family = new Family({ leaders: [leader], marks });
+		child.process.on("error", () => {});
+		const leader = readChild(child.process.pid);
+		const family = new Family({ leaders: [leader], marks, pipes: child.pipes });
 		this.#family = family;
 		void send({ kind: "begun", id: order.id, leader });
 		const exited = new Promise<Exit>((resolve) => {
-			child.once("exit", (code, signal) => resolve({ code, signal }));
+			child.process.once("exit", (code, signal) => resolve({ code, signal }));
 		});
 		this.#listen(child);
 		const stopped = once(this.#stop.signal, "abort").then(() => null);
@@ -113,10 +113,10 @@ export class Run {
 		return endOf({ order, cause: this.#cause, exit, result, failure, toll });
 	}
 
-	#listen(child: ChildProcess): void {
+	#listen({ process: child, stdout, stderr }: Child): void {
 		const { order, send } = this.#options;
-		if (child.stdout) this.#output.attach(child.stdout, "stdout");
-		if (child.stderr) this.#output.attach(child.stderr, "stderr");
+		if (stdout) this.#output.attach(stdout, "stdout");
+		if (stderr) this.#output.attach(stderr, "stderr");
 		if (order.run.kind !== "builtIn") return;
 		const { teller } = this.#output;
 		this.#line = new TaskLine({ child, order, teller, onAsk: (ask) => void send({ ...ask, id: order.id }) });
