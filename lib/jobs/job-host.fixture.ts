@@ -73,16 +73,17 @@ export class Trial {
 	readonly lost: string[][] = [];
 	readonly warnings: string[] = [];
 	readonly host: JobHostProcess;
+	#orders = new Map<string, JobOrder>();
 	onAsk: JobHostEvents["onAsk"] = async () => null;
 
-	constructor(built: string, { graceMs }: { graceMs?: number } = {}) {
+	constructor(built: string, times: { graceMs?: number; idleMs?: number } = {}) {
 		this.directory = mkdtempSync(join(cache, "jobs-"));
 		this.host = new JobHostProcess({
 			path: join(built, "job-host.mjs"),
 			env: { PATH: "/usr/bin:/bin" },
 			dataDirectory: this.directory,
 			log: { info: () => {}, warn: (message) => this.warnings.push(message), error: () => {} },
-			graceMs,
+			...times,
 			onNews: (id, news) => this.jobs.get(id)?.news.push(...news),
 			onEnd: (id, end) => {
 				const job = this.jobs.get(id);
@@ -118,6 +119,11 @@ export class Trial {
 		return this.#start({ kind: "builtIn", name: "report" }, { parameters });
 	}
 
+	/** As it was started. */
+	orderOf({ id }: Watched): JobOrder {
+		return this.#orders.get(id) as JobOrder;
+	}
+
 	close(): void {
 		this.host.close();
 		rmSync(this.directory, { recursive: true });
@@ -141,6 +147,7 @@ export class Trial {
 		this.jobs.set(id, job);
 		const directory = join(this.directory, "jobs", id);
 		const order: JobOrder = { id, run, parameters, timeoutMs, language: "en", directory };
+		this.#orders.set(id, order);
 		this.host.start(order);
 		return job;
 	}

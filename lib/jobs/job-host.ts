@@ -2,8 +2,16 @@ import { type ChildProcess, fork } from "node:child_process";
 import type { Log } from "@/lib/log";
 import { Asks } from "./asks";
 import { Family } from "./host/family";
-import { nameOwner, ownerMark, toEntries } from "./host/marks";
-import { canLook, type Process, pause, readProcess } from "./host/processes";
+import { hostMark, nameOwner, ownerMark, toEntries } from "./host/marks";
+import {
+	canLook,
+	listProcesses,
+	type Process,
+	pause,
+	readProcess,
+	signal,
+	wasStartedWith,
+} from "./host/processes";
 import type { FromHost, ToHost } from "./host/protocol";
 import type { JobHost, JobHostEvents, JobOrder } from "./types";
 
@@ -17,10 +25,10 @@ interface JobHostOptions extends JobHostEvents {
 	log: Log;
 	/** So long processes have to heed SIGTERM. */
 	graceMs?: number;
+	/** So long the process waits for another job. */
+	idleMs?: number;
 }
 
-/** So long it waits for another job. */
-const idleMs = 60_000;
 const closeMs = 2_000;
 
 /** Keeps one process that runs jobs: starts it with the first of them, and replaces it when it has ended. */
@@ -39,6 +47,9 @@ export class JobHostProcess implements JobHost {
 		this.#options = options;
 		this.#owner = nameOwner(options.dataDirectory);
 		this.#asks = new Asks(options.onAsk, (answer) => this.#send({ kind: "answer", ...answer }));
+		// It ends with its server, but not where it was stopped.
+		const hostEntries = toEntries(hostMark(this.#owner));
+		for (const { pid } of listProcesses()) if (wasStartedWith(pid, hostEntries)) signal(pid, "SIGKILL");
 		this.#endLeftovers([]);
 	}
 
@@ -77,7 +88,7 @@ export class JobHostProcess implements JobHost {
 	#startProcess(): ChildProcess {
 		const { path, env, graceMs = 5_000, log } = this.#options;
 		const child = fork(path, [], {
-			env: env as unknown as NodeJS.ProcessEnv,
+			env: { ...env, ...hostMark(this.#owner) } as unknown as NodeJS.ProcessEnv,
 			execArgv: [],
 			stdio: ["ignore", "inherit", "inherit", "ipc"],
 		});
@@ -123,6 +134,7 @@ export class JobHostProcess implements JobHost {
 
 	#waitIdle(): void {
 		const child = this.#child;
+		const { idleMs = 60_000 } = this.#options;
 		this.#idle = setTimeout(() => {
 			this.#child = null;
 			child?.disconnect();

@@ -26,7 +26,8 @@ interface FamilyOptions {
 	pipes?: string[];
 }
 
-const pollMs = 25;
+const pollMs = 20;
+const longestPollMs = 100;
 const forceMs = 5_000;
 
 /**
@@ -40,7 +41,7 @@ export class Family {
 	#pipes: string[];
 	#leaders: Process[];
 	#since: number;
-	#others: Set<number>;
+	#ancestors: Set<number>;
 	#session = readProcess(process.pid)?.session ?? -1;
 
 	constructor({ leaders, marks, pipes = [] }: FamilyOptions) {
@@ -50,7 +51,7 @@ export class Family {
 		// Only who is younger than they are can descend from them.
 		this.#since = leaders.length === 0 ? 0 : Math.min(...leaders.map(({ startTime }) => startTime));
 		for (const leader of leaders) this.#members.set(leader.pid, leader);
-		this.#others = new Set(listAncestors());
+		this.#ancestors = new Set(listAncestors());
 	}
 
 	/** Looks who belongs to it now, and keeps them in mind. `isDeep`: by their environment, too, which takes longer. */
@@ -62,12 +63,18 @@ export class Family {
 			if (now && isSame(member, now)) this.#members.set(pid, now);
 			else this.#members.delete(pid);
 		}
-		const sessions = new Set([...this.#members.values()].map(({ session }) => session));
+		const sessions = new Set<number>();
+		const join = (one: Process) => {
+			this.#members.set(one.pid, one);
+			// Whoever is led by somebody else is ours, but the others who are led by him are not.
+			if (one.session !== this.#session && !this.#isOthers(one.session, living)) sessions.add(one.session);
+		};
+		for (const member of this.#members.values()) join(member);
 		for (const leader of this.#leaders) {
 			const now = living.get(leader.pid);
 			if (!now || isSame(leader, now)) sessions.add(leader.pid);
 		}
-		let others = all.filter(({ pid, startTime }) => startTime >= this.#since && !this.#others.has(pid));
+		let others = all.filter(({ pid, startTime }) => startTime >= this.#since && !this.#ancestors.has(pid));
 		for (let isFirst = true, count = -1; count !== others.length; isFirst = false) {
 			count = others.length;
 			others = others.filter((one) => {
@@ -75,10 +82,8 @@ export class Family {
 					sessions.has(one.session) ||
 					this.#members.has(one.parent) ||
 					(isDeep && isFirst && this.#bearsSign(one.pid));
-				if (!belongs) return true;
-				this.#members.set(one.pid, one);
-				if (one.session !== this.#session) sessions.add(one.session);
-				return false;
+				if (belongs) join(one);
+				return !belongs;
 			});
 		}
 		return [...this.#members.values()];
@@ -115,7 +120,7 @@ export class Family {
 					signal(pid, "SIGCONT");
 				}
 			}
-			await setTimeout(pollMs);
+			await setTimeout(Math.min(longestPollMs, pollMs + passed / 10));
 		}
 	}
 
@@ -134,10 +139,17 @@ export class Family {
 		return wasStartedWith(pid, this.#marks) || (this.#pipes.length > 0 && writesTo(pid, this.#pipes));
 	}
 
+	#isOthers(leader: number, living: Map<number, Process>): boolean {
+		return living.has(leader) && !this.#members.has(leader);
+	}
+
 	// By groups first: the kernel lets nobody fork out of a group while it is signalled.
 	#force(members: Process[]): string[] {
-		const groups = members.flatMap(({ group, session }) => (session === this.#session ? [] : group));
-		for (const group of new Set(groups)) signal(-group, "SIGKILL");
+		const living = new Map(members.map((one) => [one.pid, one]));
+		for (const { group, session } of members) {
+			const isOurs = !canLook || living.has(group) || (session !== this.#session && !readProcess(group));
+			if (isOurs) signal(-group, "SIGKILL");
+		}
 		if (canLook) for (const { pid } of members) signal(pid, "SIGKILL");
 		return members.map(keyOf);
 	}

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createLog } from "@/lib/log";
 import { startChild } from "./child";
@@ -78,7 +78,8 @@ function leave(code: number): void {
 // When memory runs out the kernel is to end a job, and not the server. Children have it from this process.
 function preferOverServer(): void {
 	try {
-		writeFileSync("/proc/self/oom_score_adj", "300");
+		const file = "/proc/self/oom_score_adj";
+		if (Number(readFileSync(file, "utf8")) < 300) writeFileSync(file, "300");
 	} catch {
 		// Not Linux, or forbidden: then the kernel chooses by itself.
 	}

@@ -17,6 +17,9 @@ export function nameOwner(dataDirectory: string): string {
 /** The variable that all processes of an owner's jobs have. */
 export const ownerMark = (owner: string): Record<string, string> => ({ HOSTBEAT_JOBS_OF: owner });
 
+/** The variable that the process has which runs an owner's jobs. */
+export const hostMark = (owner: string): Record<string, string> => ({ HOSTBEAT_JOBS_BY: owner });
+
 /** The variables that all processes of a job have. */
 export const jobMarks = (owner: string, id: string): Record<string, string> => ({
 	...ownerMark(owner),

@@ -33,6 +33,13 @@ const whatItDoes: Record<string, (context: TaskContext) => Promise<unknown>> = {
 		log({ text: "waits" });
 		for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
 	},
+	async "asks what is not known"({ ask }) {
+		await ask("nonsense", null);
+	},
+	async "is done all the same"({ log, signal }) {
+		log({ text: "waits" });
+		await new Promise((resolve) => signal.addEventListener("abort", resolve));
+	},
 	async prints() {
 		console.log("printed");
 		console.error("complained");
