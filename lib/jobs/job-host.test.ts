@@ -91,7 +91,8 @@ describe("when the server", () => {
 describe("JobHostProcess", () => {
 	it("ends all that ran when the process that runs jobs is killed, says so, and starts another with the next", async () => {
 		const sleep = nextSleep();
-		const stranger = `env -i sh -c "exec >/dev/null 2>&1; ${sleep}" & `;
+		// Nothing but its session tells whose it is.
+		const stranger = `(env -i sh -c "exec >/dev/null 2>&1; ${sleep} & wait" &); `;
 		const jobs = [trial.sh(stranger + treeOf(sleep)), trial.sh(treeOf(sleep))];
 		await until(() => processesWith(sleep).length >= 8);
 		const first = trial.host.pid as number;

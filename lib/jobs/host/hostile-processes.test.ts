@@ -44,6 +44,16 @@ describe("a cancel", () => {
 		expect(processesWith(sleep)).toEqual([]);
 	});
 
+	it("leaves none that has left its parent, its output and its environment", async () => {
+		const sleep = nextSleep();
+		const stranger = `env -i sh -c "exec >/dev/null 2>&1; ${sleep} & wait"`;
+		const job = trial.sh(`(${stranger} &); ${sleep}`);
+		await until(() => processesWith(sleep).length >= 4);
+		trial.host.cancel(job.id);
+		expect(await job.ended).toMatchObject({ status: "cancelled", left: 0 });
+		expect(processesWith(sleep)).toEqual([]);
+	});
+
 	it("leaves none that left everything after it was seen", async () => {
 		const sleep = nextSleep();
 		const stranger = `env -i setsid sh -c "exec >/dev/null 2>&1; ${sleep} & ${sleep} & wait; wait"`;
