@@ -44,7 +44,7 @@ export const builtInTitles = {
 		title: { en: "Metrics", fr: "Mesures", ro: "Măsurători" },
 		description: {
 			en: "Names like cpu.utilization, or beginnings of them like cpu; none is all.",
-			fr: "Des noms comme cpu.utilization, ou leur début comme cpu ; sans aucun, toutes.",
+			fr: "Des noms comme cpu.utilization, ou leur début comme cpu\u00a0; sans aucun, toutes.",
 			ro: "Nume precum cpu.utilization sau începutul lor, precum cpu; fără niciunul, toate.",
 		},
 	},

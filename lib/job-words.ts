@@ -1,4 +1,7 @@
 import { formatBytes, formatNumber, joined } from "./format";
+import { frenchJobWords } from "./job-words-fr";
+import { romanianJobWords } from "./job-words-ro";
+import { spokenDuration } from "./jobs-format";
 import { type Language, type Localised, readLocalised } from "./language";
 
 /** All that Hostbeat itself says of a job, with what is known only then. */
@@ -61,14 +64,14 @@ const utc = (time: number) => `${new Date(time).toISOString().slice(0, 16).repla
 
 export const englishJobWords: JobWords = {
 	linesLeftOut: ({ count }) => `${counted(count, "line", "lines")} left out`,
-	lineCut: ({ bytes }) => `The rest of this line, ${bytes} bytes, is left out`,
+	lineCut: ({ bytes }) => `The rest of this line, ${joined(formatBytes(bytes))}, is left out`,
 	outputFull: () => "There is more output than is kept: from here on, only its end.",
 	patternTooSlow: () => "The pattern for its progress takes too long, and is used no more.",
 	leftovers: ({ count }) =>
 		`${counted(count, "process that it left behind is", "processes that it left behind are")} ended now.`,
 	exited: ({ code }) => `It ended with exit code ${code}.`,
 	killedBy: ({ signal }) => `It was ended by ${signal}.`,
-	timedOut: ({ afterMs }) => `It was not done within ${afterMs / 1_000} s.`,
+	timedOut: ({ afterMs }) => `It was not done within ${spokenDuration(afterMs, "en")}.`,
 	notStarted: ({ reason }) => `It could not be started: ${reason}`,
 	cancelled: ({ by }) => `Stopped by ${by}.`,
 	forced: ({ count }) => `${counted(count, "process", "processes")} did not heed SIGTERM and got SIGKILL.`,
@@ -93,9 +96,21 @@ export const englishJobWords: JobWords = {
 		`Page ${page} of ${pages}: ${chapters.map((chapter) => readLocalised(chapter, "en")).join(", ")}`,
 };
 
-/** Says it in a language. */
-export function speak(words: Words, _language: Language): string {
+const books: Record<Language, JobWords> = {
+	en: englishJobWords,
+	fr: frenchJobWords,
+	ro: romanianJobWords,
+};
+
+/** Says it in a language. What a newer version kept, and this one knows no words for, is said by its name. */
+export function speak(words: Words, language: Language): string {
 	if ("text" in words) return words.text;
-	const say = englishJobWords[words.key] as (parameters: unknown) => string;
-	return say(words.parameters);
+	if (!Object.hasOwn(books[language], words.key)) return words.key;
+	const say = books[language][words.key] as (parameters: unknown) => string;
+	try {
+		return say(words.parameters);
+	} catch {
+		// Another version has other parameters under this name.
+		return words.key;
+	}
 }
