@@ -136,7 +136,7 @@ describe("readConfig", () => {
 		writeFileSync(file, "jobs:\n  atOnce: 2\n");
 		expect(readConfig({ HOSTBEAT_CONFIG: file })).toMatchObject({
 			jobs: { atOnce: 2 },
-			settings: { HOSTBEAT_CONFIG: file },
+			settings: { HOSTBEAT_CONFIG: file, "hostbeat.yaml": "jobs:\n  atOnce: 2\n" },
 		});
 		rmSync(directory, { recursive: true });
 	});

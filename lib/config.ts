@@ -29,7 +29,7 @@ export interface Config extends AgentSettings {
 	trustedProxies: string[];
 	/** Where all that is kept is. */
 	directory: string;
-	/** What was set, by name and as it was written, but for secrets. */
+	/** What was set, by name and as it was written, but for secrets; the file of jobs among it. */
 	settings: Record<string, string>;
 	/** The environment of processes that this one starts. */
 	childEnvironment: Record<string, string>;
@@ -248,11 +248,15 @@ export function readConfig(
 		access,
 		trustedProxies: parsed.data.HOSTBEAT_TRUSTED_PROXIES,
 		directory: resolve(parsed.data.HOSTBEAT_DATA_DIR),
-		settings: Object.fromEntries(
-			Object.entries({ HOST, PORT: String(parsed.data.PORT), ...pick(env) }).filter(
-				([name]) => !(secretSettings as readonly string[]).includes(name),
+		settings: {
+			...Object.fromEntries(
+				Object.entries({ HOST, PORT: String(parsed.data.PORT), ...pick(env) }).filter(
+					([name]) => !(secretSettings as readonly string[]).includes(name),
+				),
 			),
-		),
+			// Who may write there what is run is somebody to know of.
+			...(jobs.text !== null && { "hostbeat.yaml": jobs.text }),
+		},
 		childEnvironment: readChildEnvironment(env),
 		corsOrigins: parsed.data.HOSTBEAT_CORS_ORIGINS,
 		streams: {

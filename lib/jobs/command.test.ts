@@ -1,28 +1,15 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
-import { fillCommand, findInjection, findPlaceholders } from "./command";
+import { findInjection, findOption, findPlaceholders } from "./command";
 
-fc.configureGlobal({ seed: 20_261_121 });
-
-it("puts a parameter in its place once, whatever is in it", () => {
-	fc.assert(
-		fc.property(fc.string({ unit: "binary" }), (value) => {
-			const filled = fillCommand(["program", "--name={name}", "{name}", "{}"], { name: value });
-			expect(filled).toEqual(["program", `--name=${value}`, value, "{}"]);
-		}),
-	);
-	expect(fillCommand(["p", "{a}{b}"], { a: "{b}", b: "$&" })).toEqual(["p", "{b}$&"]);
+it("finds names in braces, and nothing else in them", () => {
+	expect(findPlaceholders("{a} --x={c-d}{E} {1} {} {print $1} { a } {_b}")).toEqual(["a", "c-d", "E", "_b"]);
+	expect(findPlaceholders("{constructor}{{x}}")).toEqual(["constructor", "x"]);
 });
 
-it("leaves in braces what is no parameter, or stands in two of them", () => {
-	expect(fillCommand(["awk", "{print $1}", "{{url}}", "{ n }"], { n: 1 })).toEqual([
-		"awk",
-		"{print $1}",
-		"{url}",
-		"{ n }",
-	]);
-	expect(findPlaceholders("{a} {{b}} {c-d} {E} {1} {}")).toEqual(["a", "c-d"]);
-	expect(() => fillCommand(["{toString}"], {})).toThrow("expected a parameter toString, got none");
+it("finds where what may begin with a dash would be an option", () => {
+	expect(findOption(["tar", "{a}", "{b}"], ["b"])).toBe(2);
+	expect(findOption(["tar", "-{b}", "--x={b}", "--", "{b}"], ["b"])).toBeNull();
+	expect(findOption(["tar", "{a}"], [])).toBeNull();
 });
 
 it.each([

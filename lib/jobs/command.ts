@@ -1,26 +1,19 @@
-import type { Parameters } from "./types";
-
-/** `{name}` stands for a parameter, `{{name}}` for `{name}` itself. */
-const placeholder = /\{\{([a-z][A-Za-z0-9_-]*)\}\}|\{([a-z][A-Za-z0-9_-]*)\}/g;
+/** `{name}` stands for a parameter; what else stands in braces is no placeholder: `{}`, `{print $1}`. */
+const placeholder = /\{([a-zA-Z_][\w-]*)\}/g;
 
 /** The names of the parameters that stand in an argument. */
 export function findPlaceholders(argument: string): string[] {
-	return [...argument.matchAll(placeholder)].flatMap(([, , name]) => (name === undefined ? [] : [name]));
+	return [...argument.matchAll(placeholder)].map(([, name = ""]) => name);
 }
 
-/**
- * Program and arguments with the parameters in their places: each argument stays one, and what a parameter holds is
- * never looked at again. A flag is `true` or `false`, a time Unix milliseconds.
- */
-export function fillCommand(command: readonly string[], parameters: Parameters): string[] {
-	return command.map((argument) =>
-		argument.replace(placeholder, (_, literal: string | undefined, name: string) => {
-			if (literal !== undefined) return `{${literal}}`;
-			const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-			if (value === undefined) throw new TypeError(`command: expected a parameter ${name}, got none`);
-			return String(value);
-		}),
+/** The first argument that a dashed parameter begins, where a program would take it for an option; `null` if none. */
+export function findOption(command: readonly string[], dashed: readonly string[]): number | null {
+	const end = command.indexOf("--");
+	const found = command.findIndex(
+		(argument, index) =>
+			(end === -1 || index < end) && dashed.some((name) => index > 0 && argument.startsWith(`{${name}}`)),
 	);
+	return found === -1 ? null : found;
 }
 
 /** What reads an argument as a program, and after which option. */

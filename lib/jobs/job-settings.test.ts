@@ -68,9 +68,9 @@ builtIn:
 		],
 		[
 			["command: [echo, '{nam}']", "parameters: [{ name: name, type: text }]"],
-			"command[1]: expected parameters out of name, or {{nam}} for braces, got {nam}",
+			"command[1]: expected parameters out of name, got {nam}",
 		],
-		[["command: [echo, '{x}']"], "command[1]: expected no parameters, or {{x}} for braces, got {x}"],
+		[["command: [echo, '{x}']"], "command[1]: expected no parameters, got {x}"],
 		[
 			["command: [echo]", "parameters: [{ name: name, type: text }]"],
 			"parameters[0].name: expected {name} somewhere in command, got none",
@@ -90,6 +90,14 @@ builtIn:
 		[
 			["command: [echo, '{n}']", "parameters: [{ name: n, type: text, pattern: '(a+)+b' }]"],
 			"parameters[0].pattern: expected a regular expression in which no group repeats",
+		],
+		[
+			["command: [tar, '{n}']", "parameters: [{ name: n, type: choice, options: ['-x', c] }]"],
+			"command[1]: expected -- before an argument that may begin with -, or something at its beginning, got neither",
+		],
+		[
+			["command: [tar, '{n}']", "parameters: [{ name: n, type: text, allowDash: true }]"],
+			"command[1]: expected -- before an argument that may begin with -",
 		],
 		[
 			["command: [echo, '{n}']", "parameters: [{ name: n, type: upload }]"],

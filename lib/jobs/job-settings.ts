@@ -47,7 +47,7 @@ export function readJobSettings(
 		...raw.flatMap((one, index) => {
 			const loose = looseTask(one);
 			const path = ["tasks", index];
-			return loose ? checkPlaceholders(path, loose.command, loose.names) : [];
+			return loose ? checkPlaceholders(path, loose) : [];
 		}),
 		...raw.flatMap((one, index) => checkTogether(["tasks", index, "parameters"], one?.parameters)),
 	];

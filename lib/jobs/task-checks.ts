@@ -1,4 +1,4 @@
-import { findInjection, findPlaceholders } from "./command";
+import { findInjection, findOption, findPlaceholders } from "./command";
 import { readValue, Unexpected } from "./parameter-value";
 import { explainPattern, longestFor } from "./pattern";
 import type { WrittenParameter, WrittenTask } from "./settings-schema";
@@ -24,11 +24,7 @@ export function checkIds(ids: readonly unknown[]): Mismatch[] {
 }
 
 /** Whether placeholders and parameters of a task belong together, whatever else is wrong with it. */
-export function checkPlaceholders(
-	path: Path,
-	command: readonly string[],
-	names: readonly string[],
-): Mismatch[] {
+export function checkPlaceholders(path: Path, { command, names, dashed }: LooseTask): Mismatch[] {
 	const found: Mismatch[] = [];
 	for (const [index, argument] of command.entries()) {
 		const at = [...path, "command", index];
@@ -37,7 +33,7 @@ export function checkPlaceholders(
 			found.push({ path: at, expected: "a program, which no parameter chooses", got: `{${used[0]}}` });
 		for (const name of used.filter((one) => !names.includes(one))) {
 			const others = names.length === 0 ? "no parameters" : `parameters out of ${names.join(", ")}`;
-			found.push({ path: at, expected: `${others}, or {{${name}}} for braces`, got: `{${name}}` });
+			found.push({ path: at, expected: others, got: `{${name}}` });
 		}
 	}
 	const injected = findInjection(command);
@@ -45,6 +41,11 @@ export function checkPlaceholders(
 		const expected =
 			"no parameter in what an interpreter runs: give it as an argument, as in sh -c 'echo \"$1\"' sh {name}";
 		found.push({ path: [...path, "command", injected], expected, got: "one" });
+	}
+	const option = findOption(command, dashed);
+	if (option !== null) {
+		const expected = "-- before an argument that may begin with -, or something at its beginning";
+		found.push({ path: [...path, "command", option], expected, got: "neither" });
 	}
 	const used = new Set(command.flatMap(findPlaceholders));
 	for (const [index, name] of names.entries()) {
@@ -87,10 +88,24 @@ export function readParameter(path: Path, written: WrittenParameter): [Parameter
 }
 
 /** What of a task can be judged together, even where other things in it are wrong. */
-export function looseTask(raw: unknown): { command: string[]; names: string[] } | null {
+interface LooseTask {
+	command: string[];
+	/** Of its parameters. */
+	names: string[];
+	/** Of those that may begin with a dash. */
+	dashed: string[];
+}
+
+/** Reads it off a task of any form; `null` where there is not enough of it. */
+export function looseTask(raw: unknown): LooseTask | null {
 	const { command, parameters = [] } = (raw ?? {}) as Partial<Record<keyof WrittenTask, unknown>>;
 	if (!Array.isArray(command) || !Array.isArray(parameters)) return null;
-	const names = parameters.map((one) => one?.name);
 	const isText = (value: unknown) => typeof value === "string";
-	return command.every(isText) && names.every(isText) ? { command, names } : null;
+	if (!command.every(isText) || !parameters.every((one) => isText(one?.name))) return null;
+	const names = parameters.map(({ name }) => name);
+	const dashed = parameters.filter((one) => one.allowDash === true || hasDash(one.options));
+	return { command, names, dashed: dashed.map(({ name }) => name) };
 }
+
+const hasDash = (options: unknown) =>
+	Array.isArray(options) && options.some((one) => String(one?.value ?? one).startsWith("-"));

@@ -30,7 +30,7 @@ export type Parameter = {
 			maxLength: number;
 			/** A whole match, as `pattern` of HTML. */
 			pattern?: string;
-			/** Whether it may begin with `-`, as options of programs do. */
+			/** Whether it may begin with `-`, as options of programs do: as an argument of its own it then stands behind `--`. */
 			allowDash?: boolean;
 	  }
 	| { type: "number"; min: number; max: number; isWhole: boolean }
