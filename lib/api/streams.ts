@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Principal } from "@/lib/access/types";
 import { HttpError, json, parseJson, readQuery, readTyped, route, slowRoute, text } from "@/lib/http";
 import { getServer } from "@/lib/server";
-import { checkName } from "@/lib/streams/names";
+import { checkName } from "@/lib/stream-names";
 import type { Push } from "@/lib/streams/own-streams";
 import { mostBytes, readText, readValues } from "@/lib/streams/values";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkName } from "./names";
+import { checkName } from "@/lib/stream-names";
 import type { OwnEvent, OwnStream } from "./types";
 import { readValues } from "./values";
 

@@ -1,3 +1,4 @@
+import { fieldPattern } from "@/lib/stream-names";
 import type { OwnField, OwnValues } from "./types";
 
 /** So many bytes a push may have. */
@@ -5,7 +6,6 @@ export const mostBytes = 4_096;
 /** So many fields a stream may have, all its pushes together: each number is a series of the history. */
 export const mostFields = 20;
 const mostText = 1_000;
-const fieldPattern = /^[a-zA-Z][a-zA-Z0-9]{0,39}$/;
 
 /** Reads what a body of JSON pushes. Throws a RangeError that says what was expected. */
 export function readValues(body: unknown): OwnValues {

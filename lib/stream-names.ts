@@ -26,3 +26,6 @@ export function checkName(name: string): void {
 		throw new RangeError(`name: expected none of Hostbeat's own, got "${name}"`);
 	}
 }
+
+/** What a field of a stream may be called, but for `time`, which every event has. */
+export const fieldPattern = /^[a-zA-Z][a-zA-Z0-9]{0,39}$/;

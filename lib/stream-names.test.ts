@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stateNames } from "@/lib/metrics/types";
 import { controlNames } from "@/lib/sse/types";
-import { checkName, reservedNames } from "./names";
+import { checkName, reservedNames } from "./stream-names";
 
 describe("the name of a stream", () => {
 	it("is none that an event of Hostbeat's own, an EventSource or any object has", () => {
