@@ -41,20 +41,33 @@ export function axisFor(unit: string, values: { min: number; max: number }, refe
 	return { min: ticks[0] as number, max: ticks.at(-1) as number, ticks };
 }
 
-/** Marks whose places are closer than `least` are one, from the first letter to the last. */
-export function gatherMarks(
-	marks: readonly { x: number; letter: string }[],
-	least: number,
-): { x: number; text: string }[] {
-	const gathered: { x: number; end: number; first: string; last: string }[] = [];
-	for (const { x, letter } of marks) {
+/** Something at a place of the time axis: a fact by its letter, a gap too narrow for its name by its number. */
+export interface Mark {
+	x: number;
+	text: string;
+}
+
+/** Marks that stand closer than `least` are one that names the first and the last of them: `A–C`, `B, 2–4`. */
+export function gatherMarks(marks: readonly Mark[], least: number): Mark[] {
+	const gathered: Mark[][] = [];
+	for (const mark of [...marks].sort((one, other) => one.x - other.x)) {
 		const before = gathered.at(-1);
-		if (before && x - before.end < least) {
-			before.last = letter;
-			before.end = x;
-		} else gathered.push({ x, end: x, first: letter, last: letter });
+		const last = before?.at(-1);
+		if (before && last && mark.x - last.x < least) before.push(mark);
+		else gathered.push([mark]);
 	}
-	return gathered.map(({ x, first, last }) => ({ x, text: first === last ? first : `${first}–${last}` }));
+	return gathered.map((together) => {
+		const isNumber = ({ text }: Mark) => /^\d/.test(text);
+		const kinds = [together.filter((mark) => !isNumber(mark)), together.filter(isNumber)];
+		const [first, last] = [together[0] as Mark, together.at(-1) as Mark];
+		return { x: (first.x + last.x) / 2, text: kinds.flatMap(fromTo).join(", ") };
+	});
+}
+
+function fromTo(marks: readonly Mark[]): string[] {
+	const [first, last] = [marks[0], marks.at(-1)];
+	if (!first || !last) return [];
+	return [first === last ? first.text : `${first.text}–${last.text}`];
 }
 
 /** `A` to `Z`, then `AA`, `AB` and so on. */

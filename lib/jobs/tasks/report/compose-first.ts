@@ -134,7 +134,7 @@ function missing(report: Report, paper: Paper, voice: Voice): Block[] {
 			String(index + 1),
 			voice.time(from),
 			voice.time(to),
-			voice.duration(to - from + readingMs),
+			voice.duration(Math.min(to + readingMs, asked.to) - from),
 			voice.why(why),
 		])
 		.slice(left);

@@ -27,7 +27,7 @@ interface Surroundings {
 
 function composeFamily(family: ReadFamily, { report, paper, voice, isFirst }: Surroundings): Block[] {
 	const { words } = voice;
-	const charts = family.charts.map((chart) => chartBlock(chart, report, voice, true));
+	const charts = family.charts.map((chart) => chartBlock(chart, report, voice));
 	const last = charts.at(-1);
 	// The last chart stands over its numbers, the others may be parted from them.
 	for (const chart of charts) chart.isBound = chart === last;
@@ -36,9 +36,20 @@ function composeFamily(family: ReadFamily, { report, paper, voice, isFirst }: Su
 		{ ...heading(voice, ({ families }) => families[family.id]), isFirst },
 		...charts,
 		...tableOf(family, paper, voice),
+		...partly(family, report, paper, voice),
 		...leftOut,
 		space(10),
 	];
+}
+
+/** Which series are known of less than the others: they came later, or could not be read. */
+function partly({ rows, coverage }: ReadFamily, { asked }: Report, paper: Paper, voice: Voice): Block[] {
+	const rangeMs = Math.max(1, asked.to - asked.from);
+	return rows.flatMap(({ label, statistics }) => {
+		const share = (statistics?.knownMs ?? 0) / rangeMs;
+		if (share >= coverage - 0.005) return [];
+		return [paragraph(paper, voice.words.partly(voice.label(label), voice.quantity(share, "share")))];
+	});
 }
 
 /** The numbers of a family; the column of the 95 % level is there where it is known of any. */
@@ -82,7 +93,7 @@ function composeBusiest(busiest: readonly ReadBusiest[], paper: Paper, voice: Vo
 	const blocks = busiest.flatMap(({ sort, within, value, processes }) => {
 		const unit = sort === "utilization" ? "share" : "bytes";
 		const title = words.worst[sort](
-			voice.time(within.from, within.to - within.from),
+			voice.time(within.from, within.to + 1 - within.from),
 			voice.quantity(value, unit),
 		);
 		if (processes.length === 0) return [subheading(paper, title), paragraph(paper, words.noProcesses)];
@@ -110,17 +121,21 @@ function composeBasis(report: Report, paper: Paper, voice: Voice): Block[] {
 		{ title: columns.step, share: 20, align: "right" },
 		{ title: columns.coverage, share: 20, align: "right" },
 	];
-	const cells = report.families.map(({ id, tier, stepMs, coverage }) => [
+	const cells = report.families.map(({ id, tierStepMs, stepMs, coverage }) => [
 		words.families[id],
-		tier,
-		voice.duration(stepMs),
+		voice.step(tierStepMs),
+		voice.step(stepMs),
 		voice.quantity(coverage, "share"),
 	]);
-	const tiers = report.kept.tiers.map(({ name, from }) => [name, from === null ? "–" : voice.time(from)]);
+	const tiers = report.kept.tiers.map(({ stepMs, from }) => [
+		voice.step(stepMs),
+		from === null ? "–" : voice.time(from),
+	]);
 	return [
 		heading(voice, ({ chapters }) => chapters.basis),
 		...(cells.length > 0 ? [...table(paper, heads, cells), space(8)] : []),
 		...words.basis.map((text) => paragraph(paper, text)),
+		...(report.kept.reason === null ? [] : [paragraph(paper, words.notKept(report.kept.reason))]),
 		...(report.untold > 0 ? [paragraph(paper, words.untold(voice.number(report.untold)))] : []),
 		space(4),
 		...table(

@@ -1,5 +1,5 @@
 import { unframe } from "@/lib/framed";
-import type { Fact, HistoryRange, Kept, ProcessUse } from "@/lib/history/types";
+import type { HistoryRange, Kept, ProcessUse } from "@/lib/history/types";
 import type { TaskContext } from "@/lib/jobs/types";
 
 /** Whose report it is, as the server says of itself. */
@@ -40,9 +40,13 @@ export class Questions {
 		return this.#askHistory("range", { metrics, from, to, points, tier: null, hash: false });
 	}
 
-	async facts({ from, to }: Stretch): Promise<Fact[]> {
-		const { facts } = await this.#askHistory<{ facts: Fact[] }>("facts", { from, to });
-		return facts;
+	/** The newest reading that is not after `time`; `null` where nothing is kept. */
+	async newest(time: number, { tiers }: Kept): Promise<number | null> {
+		const [finest] = tiers;
+		if (!finest || finest.from === null) return null;
+		const asked = { metrics: ["cpu.utilization"], from: time, to: time, points: null, tier: finest.name };
+		const { to } = await this.#askHistory<HistoryRange>("range", { ...asked, hash: false });
+		return to;
 	}
 
 	/** Those that were greatest in the minutes that touch a stretch. */

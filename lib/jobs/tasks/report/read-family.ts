@@ -1,7 +1,8 @@
-import type { HistoryRange, Tier } from "@/lib/history/types";
+import type { Fact, HistoryRange, Tier } from "@/lib/history/types";
 import { metricsOf, type PlannedFamily, type PlannedRow } from "./families";
+import { explainGaps, plainGaps } from "./gaps";
 import type { Questions, Stretch } from "./questions";
-import type { ReadFamily, ReadRow } from "./report-model";
+import type { ReadFamily, ReadRow, ReportGap } from "./report-model";
 import { type Series, type Statistics, statisticsOf } from "./statistics";
 
 /** Up to so many readings each is asked for, and longer ranges in as many steps as a printed line can show. */
@@ -15,19 +16,24 @@ export const readingMsOf = (tiers: readonly Tier[]): number => tiers[0]?.stepMs 
 
 /** Reads the families of one report. */
 export class FamilyReader {
-	/** The first answer: what happened and what is missing stands in each. */
-	first: HistoryRange | null = null;
+	/** What is missing of the range, and what happened in it: as the first answer tells it. */
+	told: { gaps: ReportGap[]; facts: Fact[] } | null = null;
 	#questions: Questions;
 	#range: Stretch;
 	#tiers: readonly Tier[];
+	#newest: number | null;
 	#readingMs: number;
 	#points: number;
 
-	/** `tiers` are what is kept, finest first. */
-	constructor(questions: Questions, { from, to }: Stretch, tiers: readonly Tier[]) {
+	/** `tiers` are what is kept, finest first; `newest` is the newest reading of the range. */
+	constructor(
+		questions: Questions,
+		{ from, to, tiers, newest }: Stretch & { tiers: readonly Tier[]; newest: number | null },
+	) {
 		this.#questions = questions;
 		this.#range = { from, to };
 		this.#tiers = tiers;
+		this.#newest = newest;
 		this.#readingMs = readingMsOf(tiers);
 		const readings = Math.floor((to - from) / this.#readingMs) + 2;
 		this.#points = readings <= mostReadings ? readings : drawnPoints;
@@ -55,7 +61,7 @@ export class FamilyReader {
 				.filter(({ lines }) => lines.some(({ statistics }) => statistics !== null)),
 			rows: plan.rows.flatMap(rowOf),
 			leftOut: plan.leftOut,
-			tier: read[0]?.series.tier ?? "",
+			tierStepMs: read[0]?.series.tierStepMs ?? this.#readingMs,
 			stepMs: read[0]?.series.stepMs ?? this.#readingMs,
 			coverage: Math.min(1, knownMs / (this.#range.to - this.#range.from + this.#readingMs)),
 		};
@@ -70,9 +76,10 @@ export class FamilyReader {
 				this.#range,
 				this.#points,
 			);
-			this.first ??= answer;
+			const gaps = this.explain(answer);
+			this.told ??= { gaps, facts: answer.facts };
 			for (const series of this.#seriesOf(answer)) {
-				const statistics = statisticsOf(series, answer.gaps, this.#readingMs);
+				const statistics = statisticsOf(series, plainGaps(gaps), this.#readingMs);
 				if (statistics) await this.#findMaximum(series, statistics);
 				rows.set(series.metric, { label: {}, series, statistics });
 			}
@@ -80,10 +87,22 @@ export class FamilyReader {
 		return rows;
 	}
 
+	/** What of the range an answer has no readings of. */
+	explain(answer: HistoryRange): ReportGap[] {
+		const [readingMs, tierStepMs] = [this.#readingMs, this.#tierStepMs(answer)];
+		return explainGaps(answer, { asked: this.#range, newest: this.#newest, readingMs, tierStepMs });
+	}
+
 	#seriesOf(answer: HistoryRange): Series[] {
-		const tierStepMs = this.#tiers.find(({ name }) => name === answer.tier)?.stepMs ?? this.#readingMs;
-		const { from, to, stepMs, tier } = answer;
-		return answer.series.map((one) => ({ ...one, stepMs, tier, tierStepMs, from, until: to + tierStepMs }));
+		const tierStepMs = this.#tierStepMs(answer);
+		const { from, to, stepMs } = answer;
+		// The newest step may not be over.
+		const until = Math.min(to + tierStepMs, (this.#newest ?? to) + this.#readingMs);
+		return answer.series.map((one) => ({ ...one, stepMs, tierStepMs, from, until }));
+	}
+
+	#tierStepMs({ tier }: HistoryRange): number {
+		return this.#tiers.find(({ name }) => name === tier)?.stepMs ?? this.#readingMs;
 	}
 
 	/** Asks on in finer steps until it is known in which the maximum was, as finely as is kept. */

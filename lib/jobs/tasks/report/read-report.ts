@@ -1,7 +1,7 @@
 import { isWithin } from "@/lib/flatten";
 import type { TaskContext } from "@/lib/jobs/types";
 import { type FamilyId, metricsOf, type PlannedFamily, planFamilies } from "./families";
-import { explainGaps } from "./gaps";
+import { plainGaps } from "./gaps";
 import { Questions, type Stretch } from "./questions";
 import { readBusiest } from "./read-busiest";
 import { FamilyReader, readingMsOf } from "./read-family";
@@ -27,33 +27,27 @@ export async function readReport(
 	const questions = new Questions(context);
 	const [about, kept] = [await questions.about(), await questions.kept()];
 	const readingMs = readingMsOf(kept.tiers);
+	const newest = await questions.newest(wanted.to, kept);
 	const glance = await questions.range([], wanted, glancePoints);
 	const sizes = new Map(glance.series.map(({ metric, points }) => [metric, sizeOf(points)]));
 	const names = [...sizes.keys()].filter((name) => isWanted(name, wanted.metrics));
 	const plans = planFamilies(names, (metric) => sizes.get(metric) ?? 0);
-	const reader = new FamilyReader(questions, wanted, kept.tiers);
+	const reader = new FamilyReader(questions, { ...wanted, tiers: kept.tiers, newest });
 	const families: ReadFamily[] = [];
 	for (const [index, plan] of plans.entries()) {
 		onFamily(plan.id, index, plans.length);
 		families.push(await reader.read(plan));
 	}
-	const range = reader.first ?? glance;
-	const gaps = explainGaps(range, wanted, readingMs);
+	const { gaps, facts } = reader.told ?? { gaps: reader.explain(glance), facts: glance.facts };
 	return {
 		about,
 		asked: { from: wanted.from, to: wanted.to },
 		madeAt: wanted.madeAt,
 		kept,
 		readingMs,
-		facts: range.facts.filter(({ until }) => until === null),
+		facts: facts.filter(({ until }) => until === null),
 		gaps,
-		missingMs: Math.min(
-			wanted.to - wanted.from,
-			missingMs(
-				gaps.map(({ from, to }) => ({ from, to, reason: "" })),
-				readingMs,
-			),
-		),
+		missingMs: Math.min(wanted.to - wanted.from, missingMs(plainGaps(gaps), readingMs)),
 		families,
 		busiest: await readBusiest(questions, families),
 		untold: names.length - countTold(plans),

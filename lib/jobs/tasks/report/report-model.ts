@@ -36,7 +36,7 @@ export interface ReadFamily {
 	/** Devices or streams for which there is no room. */
 	leftOut: number;
 	/** The step of what is kept of it, and that of what is drawn. */
-	tier: string;
+	tierStepMs: number;
 	stepMs: number;
 	/** The share of the range of which it is known, 0–1. */
 	coverage: number;

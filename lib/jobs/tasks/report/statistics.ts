@@ -8,8 +8,7 @@ export interface Series {
 	points: Point[];
 	/** The distance of the points. */
 	stepMs: number;
-	/** Of what is kept, of which a step holds one or more. */
-	tier: string;
+	/** The steps in which it is kept, of which one of its own holds one or more. */
 	tierStepMs: number;
 	/** What was read of what was asked, the end not included. */
 	from: number;

@@ -43,6 +43,11 @@ export class Voice {
 		return formatDuration(ms).replace(/[a-z]+/g, (unit) => durations[unit as keyof typeof durations] ?? unit);
 	}
 
+	/** The distance of readings. */
+	step(ms: number): string {
+		return ms < 1_000 ? this.#local(`${ms} ms`) : this.duration(ms);
+	}
+
 	/** A day with its year, and the time as exactly as it is known. */
 	time(time: number, exactMs = 1_000): string {
 		const wall = wallTime(time, this.timezone);
@@ -129,10 +134,10 @@ function quantityOf(value: number, unit: string): { value: string; unit: string 
 	}
 }
 
-/** So that three digits are told at least, and no more after the point than matter. */
+/** Four digits or so, and none after the point of a whole number. */
 function decimalsOf(value: number): number {
 	const size = Math.abs(value);
-	if (Number.isInteger(value) || size >= 100) return 0;
-	if (size >= 10) return 1;
+	if (Number.isInteger(value) || size >= 1_000) return 0;
+	if (size >= 100) return 1;
 	return size >= 0.1 ? 2 : 4;
 }

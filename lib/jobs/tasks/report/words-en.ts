@@ -128,6 +128,9 @@ export const englishReportWords = {
 	moreFacts: (count: string) => `${count} more, and older, are left out.`,
 	empty: "Nothing is known of this range",
 	emptyBecause: "There is not one reading in it, so that there is nothing to draw.",
+	partly: (label: string, share: string) =>
+		`${label}: known for ${share} of the range; the rest of the time it was not there, or could not be read.`,
+	notKept: (reason: string) => `When this was made, readings were only remembered and not kept: ${reason}.`,
 	leftOut: (count: string) => `${count} more of a kind, and smaller, are left out.`,
 	worst: {
 		utilization: (time: string, value: string) =>

@@ -96,7 +96,7 @@ export const frenchReportWords: ReportWords = {
 		process: "Processus",
 		user: "Utilisateur",
 		container: "Conteneur",
-		cpu: "Processeur",
+		cpu: "CPU",
 		memory: "Mémoire",
 		read: "Lecture",
 		written: "Écriture",
@@ -130,6 +130,10 @@ export const frenchReportWords: ReportWords = {
 	moreFacts: (count) => `${count} de plus, antérieurs, ne sont pas repris.`,
 	empty: "On ne sait rien de cette période",
 	emptyBecause: "Elle ne contient pas une seule mesure : il n’y a rien à tracer.",
+	partly: (label, share) =>
+		`${label} : connu pour ${share} de la période ; le reste du temps, cela n’existait pas ou n’a pas pu être lu.`,
+	notKept: (reason) =>
+		`Quand ce rapport a été établi, les mesures étaient seulement gardées en mémoire : ${reason}.`,
 	leftOut: (count) => `${count} de plus, moins importants, ne sont pas repris.`,
 	worst: {
 		utilization: (time, value) =>

@@ -96,7 +96,7 @@ export const romanianReportWords: ReportWords = {
 		process: "Proces",
 		user: "Utilizator",
 		container: "Container",
-		cpu: "Procesor",
+		cpu: "CPU",
 		memory: "Memorie",
 		read: "Citit",
 		written: "Scris",
@@ -130,6 +130,9 @@ export const romanianReportWords: ReportWords = {
 	moreFacts: (count) => `Încă ${count}, mai vechi, sunt lăsate deoparte.`,
 	empty: "Nu se știe nimic despre această perioadă",
 	emptyBecause: "Nu conține nicio măsurătoare, așa că nu este nimic de desenat.",
+	partly: (label, share) =>
+		`${label}: cunoscut pentru ${share} din perioadă; în restul timpului nu exista sau nu a putut fi citit.`,
+	notKept: (reason) => `Când a fost întocmit raportul, măsurătorile erau ținute doar în memorie: ${reason}.`,
 	leftOut: (count) => `Încă ${count} de același fel, mai mici, sunt lăsate deoparte.`,
 	worst: {
 		utilization: (time, value) => `În minutul în care procesorul a fost cel mai folosit: ${time}, ${value}`,
