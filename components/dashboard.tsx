@@ -31,6 +31,7 @@ const battery = latePanel(async () => (await import("./panels/battery-panel")).B
 const host = latePanel(async () => (await import("./panels/system-panel")).SystemPanel);
 const history = latePanel(async () => (await import("./panels/history-panel")).HistoryPanel);
 const self = latePanel(async () => (await import("./panels/self-panel")).SelfPanel);
+const own = latePanel(async () => (await import("./panels/own-panels")).OwnPanels);
 const absent = latePanel(async () => (await import("./panels/absent-panel")).AbsentPanel);
 
 interface DashboardProps {
@@ -71,6 +72,7 @@ export function Dashboard({ page, query, account }: DashboardProps) {
 						<LazyPanel panel={gpu} />
 						<LazyPanel panel={diskHealth} />
 						<LazyPanel panel={battery} />
+						<LazyPanel panel={own} />
 						<LazyPanel panel={absent} />
 					</main>
 					<LazyPanel panel={notice} />

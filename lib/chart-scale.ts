@@ -70,6 +70,11 @@ export function scaleFor(domain: ChartDomain, top: number, unit: Unit = "decimal
 	return { min: domain === "mirrored" ? -top : 0, max: top, ticks };
 }
 
+/** What an axis says of one of its ticks: of what is mirrored both sides are amounts. */
+export function tickValue(domain: ChartDomain, tick: number): number {
+	return domain === "mirrored" ? Math.abs(tick) : tick;
+}
+
 /** The peak an axis must hold: that of the values, and the reference once they come near it. */
 export function peakWithReference(peak: number, reference: number | undefined): number {
 	return reference !== undefined && peak >= reference / 4 ? Math.max(peak, reference) : peak;

@@ -35,6 +35,20 @@ export const panelMessages = {
 			"What the numbers above were read on. In a container or a virtual machine only a part of the hardware may be used: look here when a number surprises.",
 	},
 
+	own: {
+		pushedBy: (who: string) => `pushed by ${who}`,
+		pushed: "pushed",
+		last: (age: string) => `last pushed ${age} ago`,
+		justNow: "pushed just now",
+		isPushed: (name: string) => `Not measured here, but pushed to /api/streams/${name}.`,
+		pace: (every: string, hold: string) =>
+			`That comes about each ${every}: it counts as old when there was nothing for ${hold}.`,
+		paceUnknown: "How often is not known yet.",
+		beforeStart: "Since this server was started nothing has come.",
+		notInLast: "not in the last push",
+		more: (count: number) => (count === 1 ? "1 more number" : `${count} more numbers`),
+		value: (value: string, unit: string) => (unit ? `${value} ${unit}` : value),
+	},
 	pressure: {
 		cpu: "CPU",
 		memory: "Memory",

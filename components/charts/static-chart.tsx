@@ -1,4 +1,4 @@
-import { nextTop, peakWithReference, scaleFor, timeTicks } from "@/lib/chart-scale";
+import { nextTop, peakWithReference, scaleFor, tickValue, timeTicks } from "@/lib/chart-scale";
 import { clockTicks } from "@/lib/clock-ticks";
 import { AxisText } from "./axis-text";
 import { isFilled, isRecent, type TimeChartProps } from "./chart-props";
@@ -50,7 +50,7 @@ export function StaticChart(props: TimeChartProps) {
 			<svg width="100%" height={height} aria-hidden="true" className="absolute inset-0 overflow-visible">
 				{scale.ticks.map((value) => (
 					<AxisText key={value} x={PLOT.left - 8} y={PLOT.top + yOf(value, plot)} axis="y">
-						{formatTick(Math.abs(value))}
+						{formatTick(tickValue(domain, value))}
 					</AxisText>
 				))}
 			</svg>

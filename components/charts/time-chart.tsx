@@ -2,7 +2,7 @@
 
 import { memo, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
-import { nextTop, peakWithReference, scaleFor, timeTicks } from "@/lib/chart-scale";
+import { nextTop, peakWithReference, scaleFor, tickValue, timeTicks } from "@/lib/chart-scale";
 import { AxisText } from "./axis-text";
 import { ChartDrawing } from "./chart-drawing";
 import { isFilled, isRecent, type TimeChartProps } from "./chart-props";
@@ -149,7 +149,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps & { onDra
 						tickLine={false}
 						tick={(tick) => (
 							<AxisText x={Number(tick.x)} y={Number(tick.y)} axis="y">
-								{formatTick(Math.abs(tick.payload.value))}
+								{formatTick(tickValue(domain, tick.payload.value))}
 							</AxisText>
 						)}
 					/>
