@@ -4,24 +4,27 @@ import { panelMessages } from "@/lib/panel-messages";
 import { holdMsOf, type OwnStream } from "@/lib/streams/types";
 
 const words = panelMessages.own;
-const digits = 5;
+const digits = 6;
 /** Beyond these a number is written with its power of ten. */
 const [tiny, huge] = [1e-4, 1e12];
 
-/** A number of whatever size in at most five digits of it, whole ones whole. */
+/** A number of whatever size as it was pushed, in at most six digits of it; whole ones whole. */
 export function ownNumber(value: number | null): string {
 	if (value === null || !Number.isFinite(value)) return unknown;
 	const size = Math.abs(value);
-	if (size !== 0 && (size < tiny || size >= huge)) return value.toExponential(2).replace("-", "−");
-	if (Number.isInteger(value)) return formatNumber(value);
-	return formatNumber(value, Math.max(0, digits - 1 - Math.max(0, Math.floor(Math.log10(size)))));
+	if (size !== 0 && (size < tiny || size >= huge)) return withMinus(value.toExponential(2));
+	if (Number.isInteger(value)) return withMinus(formatNumber(value));
+	const decimals = String(Number(size.toPrecision(digits))).split(".")[1]?.length ?? 0;
+	return withMinus(formatNumber(value, decimals));
 }
 
 /** A tick of an axis with steps of this size. */
 export function ownTick(value: number, step: number): string {
 	if (step < tiny || Math.abs(value) >= huge) return ownNumber(value);
-	return formatNumber(value, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+	return withMinus(formatNumber(value, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))));
 }
+
+const withMinus = (text: string) => text.replaceAll("-", "−");
 
 /** How old the newest push of a stream is, in words, and whether it may not be shown as what is. */
 export function ownAge(store: LiveStore, stream: OwnStream): { stale: boolean; text: string } {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useId, useRef, useState } from "react";
-import type { TokenView } from "@/lib/access/types";
+import type { Scope, TokenView } from "@/lib/access/types";
 import { withBasePath } from "@/lib/base-path";
 import { settingsMessages } from "@/lib/settings-messages";
 import { Button } from "../ui/button";
@@ -18,7 +18,8 @@ export interface MadeToken extends TokenView {
 export function NewToken({ token, onDone }: { token: MadeToken; onDone: () => void }) {
 	const box = useRef<HTMLDivElement>(null);
 	useEffect(() => box.current?.focus(), []);
-	const example = `curl -H "Authorization: Bearer ${token.token}" ${location.origin}${withBasePath("/api/snapshot")}`;
+	const [path, more = ""] = tryFirst(token.scopes);
+	const example = `curl -H "Authorization: Bearer ${token.token}" ${more}${location.origin}${withBasePath(path)}`;
 	return (
 		<div ref={box} tabIndex={-1} className="mt-2 grid gap-4 rounded-lg border border-accent p-4 outline-none">
 			<p className="font-semibold">{words.created(token.name)}</p>
@@ -29,6 +30,15 @@ export function NewToken({ token, onDone }: { token: MadeToken; onDone: () => vo
 			</div>
 		</div>
 	);
+}
+
+/** What a token with these rights can be tried with. */
+function tryFirst(scopes: readonly Scope[]): [path: `/${string}`, more?: string] {
+	if (scopes.includes("read")) return ["/api/snapshot"];
+	if (scopes.includes("push")) {
+		return ["/api/streams/test", `-H "Content-Type: application/json" -d '{"value": 1}' `];
+	}
+	return [scopes.includes("jobs") ? "/api/jobs" : "/api/audit"];
 }
 
 function Copied({ label, text }: { label: string; text: string }) {

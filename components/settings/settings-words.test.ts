@@ -51,8 +51,8 @@ describe("the audit log is told in sentences", () => {
 
 test("a token that may change settings is not told as one that only reads", () => {
 	expect(scopeWords(["read"])).toBe("reads");
-	expect(scopeWords(["settings"])).toBe("reads, also what happened here");
-	expect(scopeWords(["read", "settings"])).toBe("reads, also what happened here");
+	expect(scopeWords(["settings"])).toBe("sees what happened here");
+	expect(scopeWords(["push", "jobs", "read"])).toBe("reads, starts and stops jobs, pushes readings");
 });
 
 describe("how access is set", () => {

@@ -61,7 +61,8 @@ export function accessFacts(access: AccessSummary): AccessFact[] {
 
 /** What a token may do. */
 export function scopeWords(scopes: readonly Scope[]): string {
-	return settingsMessages.tokens.scopes[scopes.includes("settings") ? "settings" : "read"];
+	const words = Object.entries(settingsMessages.tokens.scopes);
+	return words.flatMap(([scope, text]) => (scopes.includes(scope as Scope) ? [text] : [])).join(", ");
 }
 
 /** A line of the audit log as a sentence, without its time. */

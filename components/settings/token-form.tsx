@@ -25,7 +25,7 @@ export function TokenForm({ onMade }: { onMade: (token: MadeToken) => Promise<vo
 		setBusy(true);
 		const answer = await ask<MadeToken>("POST", "/api/tokens", {
 			name: String(fields.get("name")),
-			scopes: fields.get("may") === "settings" ? ["read", "settings"] : ["read"],
+			scopes: fields.getAll("may").map(String),
 			days: days === "" ? null : Number(days),
 		});
 		setBusy(false);
@@ -57,13 +57,13 @@ export function TokenForm({ onMade }: { onMade: (token: MadeToken) => Promise<vo
 						))}
 					</select>
 				</Field>
-				<fieldset className="sm:col-span-2">
+				<fieldset className="sm:col-span-2" onChange={askForOne}>
 					<legend className="text-muted text-xs">{words.mayLegend}</legend>
 					<div className="flex flex-wrap gap-x-6">
 						{Object.entries(words.may).map(([may, text]) => (
 							<label key={may} className="flex min-h-[44px] cursor-pointer items-center gap-2 md:min-h-8">
 								<input
-									type="radio"
+									type="checkbox"
 									name="may"
 									value={may}
 									defaultChecked={may === "read"}
@@ -81,4 +81,10 @@ export function TokenForm({ onMade }: { onMade: (token: MadeToken) => Promise<vo
 			<SaidText said={said} line={line} />
 		</ScriptForm>
 	);
+}
+
+/** A browser can only demand one box, not one of several. */
+function askForOne({ currentTarget }: FormEvent<HTMLFieldSetElement>) {
+	const boxes = [...currentTarget.querySelectorAll("input")];
+	boxes[0]?.setCustomValidity(boxes.some(({ checked }) => checked) ? "" : words.chooseOne);
 }
