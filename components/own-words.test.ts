@@ -4,7 +4,7 @@ import type { OwnEvent, OwnStream } from "@/lib/streams/types";
 import { ownAge, ownExplanation, ownNumber, ownTick } from "./own-words";
 
 const stream: OwnStream = {
-	...{ name: "stock", title: null, unit: null, pushedBy: null, isRestored: false },
+	...{ name: "stock", title: null, unit: null, pushedBy: null, isRestored: false, notKept: null },
 	...{ fields: [{ name: "price", kind: "number" }], everyMs: 1_000 },
 };
 const now = 1_800_000_000_000;

@@ -37,12 +37,17 @@ export function ownAge(store: LiveStore, stream: OwnStream): { stale: boolean; t
 
 /** What a stream is and how often it comes, in sentences. */
 export function ownExplanation(stream: OwnStream): string {
-	const { name, everyMs, isRestored } = stream;
+	const { name, everyMs, isRestored, notKept } = stream;
 	const pace =
 		everyMs === null
 			? words.paceUnknown
 			: words.pace(formatDuration(Math.max(1_000, everyMs)), formatDuration(holdMsOf(stream)));
-	return [words.isPushed(name), pace, ...(isRestored ? [words.beforeStart] : [])].join(" ");
+	return [
+		words.isPushed(name),
+		pace,
+		...(isRestored ? [words.beforeStart] : []),
+		...(notKept === null ? [] : [words.notKept(notKept)]),
+	].join(" ");
 }
 
 // What came once may be true for long.

@@ -45,6 +45,7 @@ export const panelMessages = {
 			`That comes about each ${every}: it counts as old when there was nothing for ${hold}.`,
 		paceUnknown: "How often is not known yet.",
 		beforeStart: "Since this server was started nothing has come.",
+		notKept: (reason: string) => `Its numbers are not kept in the history: ${reason}.`,
 		notInLast: "not in the last push",
 		more: (count: number) => (count === 1 ? "1 more number" : `${count} more numbers`),
 		value: (value: string, unit: string) => (unit ? `${value} ${unit}` : value),

@@ -166,7 +166,7 @@ export class Server {
 			log: createLog("streams"),
 			tell: (events) => this.#feed.tellOwn(events),
 			forget: (name) => this.#hub.forget(name),
-			onReadings: () => {},
+			keep: async () => null,
 		});
 		this.#state = new HostState({
 			host: this.host,

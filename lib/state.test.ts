@@ -111,7 +111,14 @@ describe("HostState", () => {
 	});
 
 	it("tells what is pushed by the name of its stream, and draws it on the page's steps", () => {
-		const stream = { title: null, unit: null, pushedBy: null, everyMs: null, isRestored: false };
+		const stream = {
+			title: null,
+			unit: null,
+			pushedBy: null,
+			everyMs: null,
+			isRestored: false,
+			notKept: null,
+		};
 		own.list.streams = [{ ...stream, name: "stock", fields: [{ name: "price", kind: "number" }] }];
 		own.newest = { stock: { time: 98_500, price: 7 } };
 		own.recent.set("stock.price", 98_500, 7);

@@ -66,7 +66,14 @@ describe("readHistory", () => {
 	});
 
 	it("asks for streams of somebody's own apart from the rest, which there is without them as well", async () => {
-		const stream = { title: null, unit: null, pushedBy: null, everyMs: null, isRestored: false };
+		const stream = {
+			title: null,
+			unit: null,
+			pushedBy: null,
+			everyMs: null,
+			isRestored: false,
+			notKept: null,
+		};
 		const fields = [
 			{ name: "price", kind: "number" as const },
 			{ name: "text", kind: "text" as const },

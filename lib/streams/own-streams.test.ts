@@ -10,6 +10,8 @@ let forgotten: string[];
 let readings: OwnReading[];
 let warnings: string[];
 let text: string | null;
+/** Of this stream nothing is kept. */
+let unkept: string;
 let streams: OwnStreams;
 
 const file: WholeFile = {
@@ -33,7 +35,10 @@ function open(): OwnStreams {
 		log: { info: () => {}, warn: (message) => warnings.push(message), error: () => {} },
 		tell: (events) => told.push(events),
 		forget: (name) => forgotten.push(name),
-		onReadings: (some) => readings.push(...some),
+		keep: async (some) => {
+			readings.push(...some);
+			return some.some(({ metric }) => metric.startsWith(unkept)) ? "there is no room" : null;
+		},
 	});
 }
 
@@ -44,7 +49,7 @@ function push(name: string, values: Push["values"], more: Partial<Push> = {}) {
 
 beforeEach(() => {
 	vi.useFakeTimers({ now: start });
-	[told, forgotten, readings, warnings, text] = [[], [], [], [], null];
+	[told, forgotten, readings, warnings, text, unkept] = [[], [], [], [], null, "none"];
 	streams = open();
 	streams.start();
 });
@@ -65,7 +70,7 @@ describe("a push", () => {
 		expect(streams.list.streams).toEqual([
 			{
 				...{ name: "stock", title: null, unit: null, pushedBy: "stock script" },
-				...{ fields: [{ name: "price", kind: "number" }], everyMs: null, isRestored: false },
+				...{ fields: [{ name: "price", kind: "number" }], everyMs: null, isRestored: false, notKept: null },
 			},
 		]);
 		expect(readings).toEqual([{ metric: "stock.price", time: start, value: 101.5 }]);
@@ -103,6 +108,43 @@ describe("a push", () => {
 		]);
 		push("stock", { price: 1 }, { title: "" });
 		expect(streams.list.streams[0]).toMatchObject({ title: null, unit: "EUR" });
+	});
+
+	it("goes into the history stream by stream, and says why where there is no room for it there", async () => {
+		unkept = "b";
+		push("a", { x: 1 });
+		for (const x of [2, 3]) push("a", { x });
+		push("b", { x: 1, text: "t" });
+		push("c", { text: "no number" });
+		expect(readings).toHaveLength(1);
+		await vi.advanceTimersByTimeAsync(250);
+		expect(readings.map(({ metric, value }) => [metric, value])).toEqual([
+			["a.x", 1],
+			["a.x", 2],
+			["a.x", 3],
+			["b.x", 1],
+		]);
+		const whys = () => streams.list.streams.map(({ notKept }) => notKept);
+		expect(whys()).toEqual([null, "there is no room", null]);
+		await vi.advanceTimersByTimeAsync(250);
+		expect(told.at(-1)?.map(({ event }) => event)).toEqual(["streams"]);
+		for (let more = 0; more < 2; more++) {
+			push("b", { x: 1 });
+			await vi.advanceTimersByTimeAsync(250);
+		}
+		expect(warnings).toEqual(["What is pushed to b is not kept: there is no room"]);
+		unkept = "none";
+		push("b", { x: 2 });
+		await vi.advanceTimersByTimeAsync(250);
+		expect(whys()).toEqual([null, null, null]);
+	});
+
+	it("is told and kept also where the server ends in the same moment", () => {
+		push("a", { x: 1 });
+		push("a", { x: 2 });
+		streams.close();
+		expect(told.flat().filter(({ event }) => event === "a")).toHaveLength(2);
+		expect([readings.length, text?.includes('"x":2')]).toEqual([2, true]);
 	});
 
 	it("has a time of its own also where two are of the same millisecond, and where the clock was set back", () => {

@@ -1,8 +1,8 @@
-import type { OwnReading } from "@/lib/history/types";
 import type { Log } from "@/lib/log";
-import { SeriesWindow } from "@/lib/series-window";
+import type { ReadableWindow } from "@/lib/series-window";
 import type { HubEvent } from "@/lib/sse/types";
 import { Limits } from "./limits";
+import { OwnReadings, type OwnReadingsOptions } from "./own-readings";
 import { Paced } from "./paced";
 import type { StoredStream } from "./stored";
 import { StoredFile, type WholeFile } from "./stored-file";
@@ -40,18 +40,13 @@ export type Pushed =
 	| { name: "full"; most: number }
 	| { name: "tooManyFields"; most: number };
 
-interface OwnStreamsOptions {
-	/** The distance of the steps that are remembered, and for how long. */
-	stepMs: number;
-	recentMs: number;
+interface OwnStreamsOptions extends Pick<OwnReadingsOptions, "stepMs" | "recentMs" | "keep"> {
 	file: WholeFile | null;
 	log: Log;
 	/** Sends events as one tick. */
 	tell: (events: HubEvent[]) => void;
 	/** The newest event of this name is not to be sent any more. */
 	forget: (name: string) => void;
-	/** Keeps numbers. */
-	onReadings: (readings: OwnReading[]) => void;
 	/** Unix and monotonic milliseconds, for tests to set. */
 	now?: () => number;
 	monotonic?: () => number;
@@ -59,12 +54,11 @@ interface OwnStreamsOptions {
 
 /** The streams that scripts push to: what each said last, and who may say how much. */
 export class OwnStreams {
-	/** The numbers of the last minutes. */
-	readonly recent: SeriesWindow;
 	#options: OwnStreamsOptions & { now: () => number };
 	#streams = new Map<string, StoredStream>();
 	/** Those that were pushed to since this start, each with the pace that was told of it. */
 	#pushed = new Map<string, number | null>();
+	#readings: OwnReadings;
 	#stored: StoredStream[] | null = null;
 	#limits: Limits;
 	#file: StoredFile;
@@ -75,7 +69,13 @@ export class OwnStreams {
 
 	constructor(options: OwnStreamsOptions) {
 		this.#options = { now: Date.now, ...options };
-		this.recent = new SeriesWindow(Math.ceil(options.recentMs / options.stepMs) + 1, options.stepMs);
+		this.#readings = new OwnReadings({
+			...options,
+			onChange: () => {
+				this.#change();
+				this.#telling.soon();
+			},
+		});
 		this.#limits = new Limits(options.monotonic ?? (() => performance.now()));
 		this.#file = new StoredFile(options.file, options.log, () => this.#all);
 		for (const stream of this.#file.load().slice(0, mostStreams)) this.#streams.set(stream.name, stream);
@@ -91,6 +91,11 @@ export class OwnStreams {
 		this.#telling.soon();
 	}
 
+	/** The numbers of the last minutes, `<stream>.<field>`. */
+	get recent(): ReadableWindow {
+		return this.#readings.recent;
+	}
+
 	/** Of all of them, in the order in which they began. */
 	get names(): string[] {
 		return [...this.#streams.keys()];
@@ -98,7 +103,11 @@ export class OwnStreams {
 
 	get list(): OwnStreamList {
 		const streams = this.#all.map(
-			({ newest: _, ...stream }): OwnStream => ({ ...stream, isRestored: !this.#pushed.has(stream.name) }),
+			({ newest: _, ...stream }): OwnStream => ({
+				...stream,
+				isRestored: !this.#pushed.has(stream.name),
+				notKept: this.#readings.whyNotKept(stream.name),
+			}),
 		);
 		return { time: this.#options.now(), streams };
 	}
@@ -110,7 +119,7 @@ export class OwnStreams {
 
 	/** Takes a push in, and tells it. */
 	push({ name, values, bytes, title, unit, pusher }: Push): Pushed {
-		const { now, onReadings } = this.#options;
+		const { now } = this.#options;
 		const known = this.#streams.get(name);
 		if (!known && this.#streams.size >= mostStreams) return { name: "full", most: mostStreams };
 		const fields = joinFields(known?.fields ?? [], fieldsOf(values));
@@ -132,13 +141,9 @@ export class OwnStreams {
 			newest,
 		};
 		this.#note(stream, known);
+		this.#readings.add(name, newest);
 		this.#waiting.push({ event: name, data: newest, retained: true });
 		this.#telling.soon();
-		const readings = Object.entries(values).flatMap(([field, value]) =>
-			typeof value === "number" ? [{ metric: `${name}.${field}`, time, value }] : [],
-		);
-		for (const { metric, value } of readings) this.recent.set(metric, time, value);
-		if (readings.length > 0) onReadings(readings);
 		return { name: "pushed", time, isNew: !known };
 	}
 
@@ -146,6 +151,7 @@ export class OwnStreams {
 	remove(name: string): boolean {
 		if (!this.#streams.delete(name)) return false;
 		this.#pushed.delete(name);
+		this.#readings.forget(name);
 		this.#waiting = this.#waiting.filter(({ event }) => event !== name);
 		this.#options.forget(name);
 		this.#change();
@@ -153,10 +159,11 @@ export class OwnStreams {
 		return true;
 	}
 
-	/** Keeps what was pushed last. */
+	/** Tells what is not yet told, and keeps what was pushed last. */
 	close(): void {
 		clearInterval(this.#sweeper);
 		this.#telling.close();
+		this.#tell();
 		this.#file.close();
 	}
 
@@ -189,6 +196,7 @@ export class OwnStreams {
 		if (this.#isListNews) events.unshift({ event: "streams", data: this.list, retained: true });
 		this.#isListNews = false;
 		if (events.length > 0) tell(events);
+		this.#readings.flush();
 	}
 
 	#sweep(): void {

@@ -4,7 +4,7 @@ import type { OwnEvent, OwnStream } from "./types";
 import { readValues } from "./values";
 
 /** What is kept of a stream. */
-export interface StoredStream extends Omit<OwnStream, "isRestored"> {
+export interface StoredStream extends Omit<OwnStream, "isRestored" | "notKept"> {
 	newest: OwnEvent;
 }
 

@@ -24,6 +24,8 @@ export interface OwnStream {
 	everyMs: number | null;
 	/** Whether its newest push was to a server before this one. */
 	isRestored: boolean;
+	/** Why its numbers are not in the history, `null` while they are. */
+	notKept: string | null;
 }
 
 /** All streams that are pushed: the event `streams`, which is told when one comes, goes or looks otherwise. */
