@@ -20,12 +20,15 @@ export interface JobWordsParameters {
 	killedBy: { signal: string };
 	timedOut: { afterMs: number };
 	notStarted: { reason: string };
-	cancelled: { by: string };
+	/** `by` is empty where nobody signs in; how many processes had to be ended by force, and live on all the same. */
+	cancelled: { by: string; forced?: number; left?: number };
 	/** What a cancel had to end by force. */
 	forced: { count: number };
 	/** Processes that could not be ended. */
 	left: { count: number };
 	serverEnded: Record<never, never>;
+	/** It waited then. */
+	serverEndedBefore: Record<never, never>;
 	hostEnded: Record<never, never>;
 	failed: { reason: string };
 	/** A walk through directories is there, and has counted so many files and directories. */
@@ -73,10 +76,16 @@ export const englishJobWords: JobWords = {
 	killedBy: ({ signal }) => `It was ended by ${signal}.`,
 	timedOut: ({ afterMs }) => `It was not done within ${spokenDuration(afterMs, "en")}.`,
 	notStarted: ({ reason }) => `It could not be started: ${reason}`,
-	cancelled: ({ by }) => `Stopped by ${by}.`,
+	cancelled: ({ by, forced = 0, left = 0 }) =>
+		[
+			by === "" ? "Stopped." : `Stopped by ${by}.`,
+			...(forced > 0 ? [englishJobWords.forced({ count: forced })] : []),
+			...(left > 0 ? [englishJobWords.left({ count: left })] : []),
+		].join(" "),
 	forced: ({ count }) => `${counted(count, "process", "processes")} did not heed SIGTERM and got SIGKILL.`,
 	left: ({ count }) => `${counted(count, "process", "processes")} could not be ended.`,
 	serverEnded: () => "The server ended meanwhile.",
+	serverEndedBefore: () => "The server ended before it had begun.",
 	hostEnded: () => "The process that ran it ended.",
 	failed: ({ reason }) => `It failed: ${reason}`,
 	lookingAt: ({ path, count }) => `${formatNumber(count)} found; now in ${path}`,

@@ -261,6 +261,8 @@ export interface ActiveJobs {
 	time: number;
 	/** In the order in which they were started. */
 	jobs: JobView[];
+	/** So many more wait behind them. */
+	more: number;
 	atOnce: number;
 }
 

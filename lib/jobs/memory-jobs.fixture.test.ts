@@ -1,4 +1,4 @@
 import { describeJobStore } from "@/lib/job-store.contract";
-import { MemoryJobs } from "./memory-jobs";
+import { MemoryJobs } from "./memory-jobs.fixture";
 
 describeJobStore("MemoryJobs", () => new MemoryJobs());

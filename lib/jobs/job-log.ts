@@ -1,0 +1,38 @@
+import type { Job, JobMessage, JobStore } from "./types";
+
+/** A job with its position in the queue, `null` unless it waits. */
+export interface Seen {
+	job: Job;
+	position: number | null;
+}
+
+/** What a job has said and says, for one who follows it. Nothing is in it that a crash could still take away. */
+export interface JobLog {
+	readonly seen: Seen;
+	/** The number of the newest message; of a terminal kind once the job has ended. */
+	readonly newest: number;
+	readonly isEnded: boolean;
+	/** Some messages after `after`, in their order; none only where there are none. */
+	read(after: number, limit: number): JobMessage[] | Promise<JobMessage[]>;
+	/** Calls `listener` at each news, be it a message or another position; returns what ends it. */
+	watch(listener: () => void): () => void;
+}
+
+/** The log of a job that has ended. */
+export function createStoredLog(job: Job, store: JobStore): JobLog {
+	return {
+		...{ seen: { job, position: null }, newest: job.messages, isEnded: true },
+		async read(after, limit) {
+			if (after >= job.messages) return [];
+			const found = await store.messages(job.id, after, limit);
+			return found.length > 0 ? found : [lastMessage(job)];
+		},
+		watch: () => () => {},
+	};
+}
+
+/** How a job ended, said from what is known of it: where its messages were lost, that must not be. */
+export function lastMessage(job: Job): JobMessage {
+	const { messages: seq, endedAt, queuedAt, status, reason } = job;
+	return { seq, time: endedAt ?? queuedAt, kind: status, words: reason } as JobMessage;
+}
