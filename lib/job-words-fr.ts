@@ -17,7 +17,12 @@ export const frenchJobWords: JobWords = {
 	killedBy: ({ signal }) => `Elle a été arrêtée par ${signal}.`,
 	timedOut: ({ afterMs }) => `Elle n’était pas terminée au bout de ${spokenDuration(afterMs, "fr")}.`,
 	notStarted: ({ reason }) => `Elle n’a pas pu démarrer\u00a0: ${reason}`,
-	cancelled: ({ by }) => `Arrêtée par ${by}.`,
+	cancelled: ({ by, forced = 0, left = 0 }) =>
+		[
+			by === "" ? "Arrêtée." : `Arrêtée par ${by}.`,
+			...(forced > 0 ? [frenchJobWords.forced({ count: forced })] : []),
+			...(left > 0 ? [frenchJobWords.left({ count: left })] : []),
+		].join(" "),
 	forced: (words) =>
 		count(
 			words.count,
@@ -27,6 +32,7 @@ export const frenchJobWords: JobWords = {
 	left: (words) =>
 		count(words.count, "processus n’a pas pu être arrêté.", "processus n’ont pas pu être arrêtés."),
 	serverEnded: () => "Le serveur s’est arrêté entre-temps.",
+	serverEndedBefore: () => "Le serveur s’est arrêté avant qu’elle ne commence.",
 	hostEnded: () => "Le processus qui l’exécutait s’est arrêté.",
 	failed: ({ reason }) => `Échec\u00a0: ${reason}`,
 	outputFull: () => "La sortie dépasse ce qui est conservé\u00a0: à partir d’ici, seulement sa fin.",

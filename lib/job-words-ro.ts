@@ -16,7 +16,12 @@ export const romanianJobWords: JobWords = {
 	killedBy: ({ signal }) => `A fost oprită de ${signal}.`,
 	timedOut: ({ afterMs }) => `Nu s-a terminat în ${spokenDuration(afterMs, "ro")}.`,
 	notStarted: ({ reason }) => `Nu a putut fi pornită: ${reason}`,
-	cancelled: ({ by }) => `Oprită de ${by}.`,
+	cancelled: ({ by, forced = 0, left = 0 }) =>
+		[
+			by === "" ? "Oprită." : `Oprită de ${by}.`,
+			...(forced > 0 ? [romanianJobWords.forced({ count: forced })] : []),
+			...(left > 0 ? [romanianJobWords.left({ count: left })] : []),
+		].join(" "),
 	forced: (words) =>
 		count(
 			words.count,
@@ -25,6 +30,7 @@ export const romanianJobWords: JobWords = {
 		),
 	left: (words) => count(words.count, "proces nu a putut fi oprit.", "procese nu au putut fi oprite."),
 	serverEnded: () => "Între timp, serverul s-a oprit.",
+	serverEndedBefore: () => "Serverul s-a oprit înainte ca ea să înceapă.",
 	hostEnded: () => "Procesul care o rula s-a oprit.",
 	failed: ({ reason }) => `A eșuat: ${reason}`,
 	outputFull: () => "Ieșirea este mai lungă decât se păstrează: de aici înainte rămâne doar sfârșitul ei.",

@@ -25,7 +25,7 @@ export class JobTeller {
 	#activeTimer: NodeJS.Timeout | null = null;
 
 	constructor(options: JobTellerOptions) {
-		this.#options = { statusMs: 250, progressMs: 1_000, ...options };
+		this.#options = { statusMs: 250, progressMs: 250, ...options };
 	}
 
 	/** Something of this job is another now; with `isNews` its status. */
