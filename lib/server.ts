@@ -22,6 +22,8 @@ import { startThread } from "./history/disk";
 import { History } from "./history/history";
 import { tiersAt } from "./history/tiers";
 import type { Kept } from "./history/types";
+import { JobHostProcess } from "./jobs/job-host";
+import { Jobs } from "./jobs/jobs";
 import { KeptNews } from "./kept-news";
 import type { PageState } from "./live/types";
 import { createLog } from "./log";
@@ -67,9 +69,11 @@ export interface StreamQuery {
 }
 
 /** A stream, `null` for a client that has already left; or, without a place for it, when to come back and how to say so in a stream. */
-export type OpenedStream =
-	| { body: ReadableStream<Uint8Array> | null }
-	| { retryMs: number; lastWord: Uint8Array<ArrayBuffer> };
+export type OpenedStream = { body: ReadableStream<Uint8Array> | null } | TurnedAway;
+interface TurnedAway {
+	retryMs: number;
+	lastWord: Uint8Array<ArrayBuffer>;
+}
 
 export interface Health {
 	status: "ok" | "degraded";
@@ -98,6 +102,8 @@ export class Server {
 	readonly access: Access;
 	/** What scripts push. */
 	readonly streams: OwnStreams;
+	/** What is run, and what became of it. */
+	readonly jobs: Jobs;
 	#state: HostState;
 	#pace: MetricPace;
 	#feed: Feed;
@@ -203,6 +209,29 @@ export class Server {
 			},
 			log: createLog("sampler"),
 		});
+		this.jobs = new Jobs({
+			settings: config.jobs,
+			store: this.#history.jobs,
+			directory: join(config.directory, "jobs"),
+			createHost: (events) =>
+				new JobHostProcess({
+					...events,
+					path: join(/* turbopackIgnore: true */ process.cwd(), "dist/job-host.mjs"),
+					env: config.childEnvironment,
+					dataDirectory: config.directory,
+					onAsk: (_, subject, data, signal) => this.#history.ask(subject, data, signal),
+					log: createLog("jobs"),
+				}),
+			onJob: (job) => {
+				this.#state.follow(this.jobs.active);
+				this.#feed.tellJobs(job, null);
+			},
+			onActive: (active) => {
+				this.#state.follow(active);
+				this.#feed.tellJobs(null, active);
+			},
+			log: createLog("jobs"),
+		});
 		this.streams.start();
 	}
 
@@ -305,9 +334,7 @@ export class Server {
 		const unhold = this.access.hold(principal, (reason: EndReason) => {
 			isEnded = true;
 			if (body) this.#hub.dismiss(body, { event: "signed-out", data: { time: Date.now(), reason } });
-			void setTimeout(lastWordMs, null, { ref: false }).then(() => {
-				if (peer && !peer.response.writableFinished) peer.response.destroy();
-			});
+			endLater(peer);
 		});
 		const release = () => {
 			leave();
@@ -347,6 +374,38 @@ export class Server {
 		return { body };
 	}
 
+	/**
+	 * Takes a place for another stream of somebody, until `release` is called. `onOver` is called with a last word when it
+	 * may go on no longer, be it that they are signed out or that the server ends.
+	 */
+	holdStream(
+		request: Request,
+		principal: Principal,
+		onOver: (event: string, data: object, retryMs?: number) => void,
+	): { release: () => void; isOver: () => boolean } | TurnedAway {
+		const peer = this.#peers.find(request);
+		const leave = this.#places.take(peer?.client.address ?? null);
+		if (!leave) return this.#turnAway();
+		let isOver = this.closing.aborted;
+		const end = () => {
+			isOver = true;
+			const retryMs = randomInt(1_000, 5_000);
+			onOver("shutdown", { time: Date.now(), retryMs }, retryMs);
+		};
+		this.closing.addEventListener("abort", end, { once: true });
+		const unhold = this.access.hold(principal, (reason: EndReason) => {
+			isOver = true;
+			onOver("signed-out", { time: Date.now(), reason });
+			endLater(peer);
+		});
+		const release = () => {
+			leave();
+			unhold();
+			this.closing.removeEventListener("abort", end);
+		};
+		return { release, isOver: () => isOver };
+	}
+
 	#tellKept(kept: Kept): void {
 		if (!this.#keptNews.isNews(kept, performance.now())) return;
 		const status = { time: Date.now(), ...kept };
@@ -354,7 +413,7 @@ export class Server {
 		this.#feed.tellHistory(status);
 	}
 
-	#turnAway(): OpenedStream {
+	#turnAway(): TurnedAway {
 		const now = Date.now();
 		if (now - this.#toldFullAt > tellFullMs) {
 			this.#toldFullAt = now;
@@ -373,6 +432,8 @@ export class Server {
 		this.#feed.close();
 		this.streams.close();
 		this.#hub.close();
+		// Their last words are for the history.
+		this.jobs.close();
 		// After it, as it waits for the disk.
 		this.#history.close();
 		this.#self.close();
@@ -381,6 +442,13 @@ export class Server {
 		this.access.close();
 		this.#peers.close();
 	}
+}
+
+/** Whoever does not read their last word is not waited for. */
+function endLater(peer: ReturnType<Peers["find"]>): void {
+	void setTimeout(lastWordMs, null, { ref: false }).then(() => {
+		if (peer && !peer.response.writableFinished) peer.response.destroy();
+	});
 }
 
 /** What somebody hears of jobs beside all that everyone hears. */

@@ -69,7 +69,8 @@ export class Gate {
 		}
 		const principal = identify(asked);
 		const [scope, inPerson] = need.split(", ") as [Need, "in person"?];
-		if (scope === "public" || principal.scopes.some((one) => one === scope)) {
+		const either = scope.split(" or ");
+		if (scope === "public" || principal.scopes.some((one) => either.includes(one))) {
 			if (inPerson && principal.kind === "token") {
 				return refuse(403, "forbidden", "A token may not do this: sign in for it.");
 			}

@@ -28,6 +28,12 @@ export const routes: Record<string, Route> = {
 	"/api/tokens": { GET: "settings, in person", POST: "settings, in person" },
 	"/api/tokens/[id]": { DELETE: "settings, in person" },
 	"/api/audit": { GET: "settings" },
+	// Which jobs somebody may see, start and stop is told apart by lib/jobs/may.ts.
+	"/api/jobs": { GET: "read or jobs", POST: "read or jobs" },
+	"/api/jobs/[id]": { GET: "read or jobs", DELETE: "read or jobs" },
+	"/api/jobs/[id]/stream": { GET: "read or jobs" },
+	"/api/jobs/[id]/log": { GET: "read or jobs" },
+	"/api/jobs/[id]/files/[file]": { GET: "read or jobs" },
 	"/api/streams": { GET: "read" },
 	"/api/streams/[name]": { POST: "push", DELETE: "push" },
 };
@@ -35,9 +41,15 @@ export const routes: Record<string, Route> = {
 /** The program's own scripts and styles, which are the same for everyone who runs it. */
 const programFile = /^\/_next\/static\/(?:[\w.~@()+/-]|%5[BD]|%40)+$/i;
 
+/** Of which no other path can be made: it begins with no dot, and none stands beside another. */
+const fileName = "(?=.{1,100}$)\\w[\\w-]*(?:\\.[\\w-]+)*";
+
 const patterns = Object.entries(routes).map(([path, route]) => {
 	const names = [...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => name);
-	const source = path.replace(/[.]/g, "\\.").replace(/\[\w+\]/g, "([\\w-]{1,64})");
+	const source = path
+		.replace(/[.]/g, "\\.")
+		.replace("[file]", `(${fileName})`)
+		.replace(/\[\w+\]/g, "([\\w-]{1,64})");
 	return { expression: new RegExp(`^${source}$`), names, route };
 });
 

@@ -25,10 +25,10 @@ export interface Principal {
 }
 
 /**
- * What a route needs: `public` is for everyone who can reach this server; `in person` is for no token, as where it is
- * decided who may come in: what was lost with a token must end with it.
+ * What a route needs: `public` is for everyone who can reach this server, `or` for those who have either; `in person`
+ * is for no token, as where it is decided who may come in: what was lost with a token must end with it.
  */
-export type Need = "public" | Scope | `${Scope}, in person`;
+export type Need = "public" | Scope | "read or jobs" | `${Scope}, in person`;
 
 /** Who asks, as far as that can be trusted. */
 export interface Client {
