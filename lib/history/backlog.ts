@@ -1,10 +1,14 @@
-import type { Fact, ProcessMinute, Tick } from "./types";
+import type { Fact, OwnReading, ProcessMinute, Tick } from "./types";
 
 /** What waits to be written. */
 export type Entry =
 	| { type: "tick"; tick: Tick }
 	| { type: "fact"; fact: Fact }
-	| { type: "processes"; minute: ProcessMinute };
+	| { type: "processes"; minute: ProcessMinute }
+	| { type: "own"; readings: readonly OwnReading[] };
+
+/** So many own readings wait at most. */
+const mostReadings = 50_000;
 
 /** Holds in order what cannot be written now; of ticks no more than `most`, and then forgets the oldest. */
 export class Backlog {
@@ -25,6 +29,7 @@ export class Backlog {
 
 	push(entry: Entry): void {
 		this.#entries.push(entry);
+		if (entry.type === "own") this.#boundReadings();
 		if (entry.type !== "tick") return;
 		this.#ticks++;
 		if (this.#ticks <= this.most) return;
@@ -49,6 +54,17 @@ export class Backlog {
 			}
 		} finally {
 			this.#entries.splice(0, done);
+		}
+	}
+
+	#boundReadings(): void {
+		let count = 0;
+		for (const { readings } of this.#entries.filter((entry) => entry.type === "own"))
+			count += readings.length;
+		while (count > mostReadings) {
+			const oldest = this.#entries.findIndex(({ type }) => type === "own");
+			const [gone] = this.#entries.splice(oldest, 1);
+			if (gone?.type === "own") count -= gone.readings.length;
 		}
 	}
 

@@ -46,6 +46,29 @@ it("steps over hours in which the server was off, and tells them by one empty li
 	]);
 });
 
+it("tells readings of one's own from long before the first tick, and steps over the time between", () => {
+	const store = new MemoryHistory({ windowMs: 12 * hour, stepMs: 1_000 });
+	const now = begin + 11 * hour;
+	store.append({ time: now, metrics, values });
+	store.keepOwn(
+		[0, 200, 4 * hour].map((after) => ({ metric: "stock.price", time: begin + after, value: after })),
+	);
+	const slices = readSlices(store, {
+		metrics: ["stock", "disk.sd1"],
+		...{ from: 0, to: now, points: null, tier: "memory" },
+	});
+	expect(slices.length).toBeLessThan(5);
+	const columns = "disk.sd1.utilization";
+	expect(slices.join("").trimEnd().split("\r\n")).toEqual([
+		`time,stock.price.mean,stock.price.min,stock.price.max,${columns}.mean,${columns}.min,${columns}.max`,
+		"2026-11-20T00:00:00.000Z,100,0,200,,,",
+		"2026-11-20T00:00:01.000Z,,,,,,",
+		"2026-11-20T04:00:00.000Z,14400000,14400000,14400000,,,",
+		"2026-11-20T04:10:00.000Z,,,,,,",
+		"2026-11-20T11:00:00.000Z,,,,0.5,0.5,0.5",
+	]);
+});
+
 it("ends when the tier that it reads is kept no more", () => {
 	const store = new MemoryHistory({ windowMs: hour, stepMs: 1_000 });
 	store.append({ time: begin, metrics, values });

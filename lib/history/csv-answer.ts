@@ -1,7 +1,7 @@
 import { frame } from "@/lib/framed";
 import { type CsvTable, csvHeader, csvRows } from "./csv";
-import { checkSize, planRange, type RangeQuestion } from "./plan";
-import type { HistoryStore } from "./types";
+import { checkSize, planRange, type RangePlan, type RangeQuestion } from "./plan";
+import type { HistoryStore, KeptTier } from "./types";
 
 /** Where an export goes on. */
 export interface CsvPlace extends CsvTable {
@@ -31,15 +31,18 @@ export function answerCsv(store: HistoryStore, { place, ...question }: CsvQuesti
 	if (!plan.tier) {
 		checkSize(plan, finestMs);
 		const range = store.range(plan.query);
-		const table = { columns: plan.metrics, single: range.stepMs === finestMs };
+		const table = { columns: plan.metrics, single: range.stepMs === finestMs && !hasOwn(store, plan) };
 		return frame({}, encoder.encode(csvHeader(table) + csvRows(table, range, true).text));
 	}
 	const { name: tier, stepMs, from: oldest } = plan.tier;
 	// Before the oldest reading there is nothing to slice through.
-	const from = Math.max(question.from, oldest ?? question.to);
-	const table = { columns: plan.metrics, single: stepMs === finestMs };
+	const from = Math.max(question.from, Math.min(oldest ?? question.to, plan.ownFrom ?? question.to));
+	// Of one's own there may be several readings in the finest step.
+	const table = { columns: plan.metrics, single: stepMs === finestMs && !hasOwn(store, plan) };
 	return answerSlice(store, { ...table, tier, from, empty: true }, question.to, csvHeader(table));
 }
+
+const hasOwn = (store: HistoryStore, { metrics }: RangePlan) => store.nextOwn(metrics, 0) !== null;
 
 function answerSlice(
 	store: HistoryStore,
@@ -47,10 +50,10 @@ function answerSlice(
 	to: number,
 	header: string,
 ): Uint8Array<ArrayBuffer> {
-	const stepMs = store.kept.tiers.find(({ name }) => name === place.tier)?.stepMs;
+	const tier = store.kept.tiers.find(({ name }) => name === place.tier);
 	// No metrics would mean all of them.
-	if (stepMs === undefined || place.columns.length === 0 || place.from > to)
-		return frame({}, encoder.encode(header));
+	if (!tier || place.columns.length === 0 || place.from > to) return frame({}, encoder.encode(header));
+	const { stepMs } = tier;
 	const steps = Math.max(1, Math.floor(slicePoints / place.columns.length));
 	const last = Math.min(to, place.from + steps * stepMs - 1);
 	const metrics = [...place.columns];
@@ -59,12 +62,18 @@ function answerSlice(
 	const body = encoder.encode(header + text);
 	// Later than the newest reading there is nothing.
 	if (last >= to || range.to < Math.floor(last / stepMs) * stepMs) return frame({}, body);
-	const from = empty ? Math.max(last + 1, endOfGap(store, last, stepMs)) : last + 1;
+	const from = empty ? Math.max(last + 1, nextKnown(store, metrics, last, tier)) : last + 1;
+	if (from > to) return frame({}, body);
 	return frame({ next: { ...place, from, empty } satisfies CsvPlace }, body);
 }
 
-/** The step in which the stretch without readings that holds this time ends: months in which the server was off are not sliced through. */
-function endOfGap(store: HistoryStore, time: number, stepMs: number): number {
-	const end = Math.max(time, ...store.facts(time, time).map((fact) => fact.until ?? time)) + 1;
-	return Math.floor(end / stepMs) * stepMs;
+/**
+ * The step that ends the stretch without readings that holds this time: months in which the server was off, or was not
+ * there yet, are not sliced through.
+ */
+function nextKnown(store: HistoryStore, metrics: string[], time: number, tier: KeptTier): number {
+	const off = Math.max(time, ...store.facts(time, time).map((fact) => fact.until ?? time)) + 1;
+	const measured = Math.max(off, tier.from ?? Number.POSITIVE_INFINITY);
+	const next = Math.min(measured, store.nextOwn(metrics, time + 1) ?? Number.POSITIVE_INFINITY);
+	return Math.floor(next / tier.stepMs) * tier.stepMs;
 }

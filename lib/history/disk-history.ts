@@ -5,10 +5,21 @@ import { setAside } from "./database-file";
 import { DiskJobs } from "./disk-jobs";
 import { explainFailure } from "./failure";
 import { HistoryFile } from "./history-file";
+import { checkRoom, tooOld } from "./own-rules";
 import type { DiskOptions } from "./protocol";
 import { openDatabase } from "./sqlite";
 import type { Previous } from "./timeline";
-import type { Fact, HistoryQuery, HistoryRange, HistoryStore, Kept, ProcessMinute, Tick } from "./types";
+import type {
+	Fact,
+	HistoryQuery,
+	HistoryRange,
+	HistoryStore,
+	Kept,
+	OwnKept,
+	OwnReading,
+	ProcessMinute,
+	Tick,
+} from "./types";
 
 /** Keeps the history in one file. */
 export interface DiskHistory extends HistoryStore {
@@ -61,6 +72,7 @@ class FileHistory implements DiskHistory {
 	#isGone = false;
 	/** When it is looked whether the file is still there. */
 	#lookAt = Number.NEGATIVE_INFINITY;
+	#names: { measured: readonly string[]; own: readonly string[]; all: readonly string[] } | null = null;
 	/** As they were told last. */
 	#tiers: Kept["tiers"] = [];
 	#kept: { value: Kept; until: number; revision: number } | null = null;
@@ -87,7 +99,12 @@ class FileHistory implements DiskHistory {
 	}
 
 	get metrics(): readonly string[] {
-		return this.#file.line.series.names;
+		const measured = this.#file.line.series.names;
+		const own = this.#file.own.series.names;
+		if (this.#names?.measured !== measured || this.#names.own !== own) {
+			this.#names = { measured, own, all: own.length === 0 ? measured : [...new Set([...measured, ...own])] };
+		}
+		return this.#names.all;
 	}
 
 	get folded(): number {
@@ -107,6 +124,8 @@ class FileHistory implements DiskHistory {
 				series: this.metrics.length,
 				tiers: this.#isGone ? this.#tiers : this.#file.tiers,
 			};
+			const own = this.#isGone ? null : this.#file.keptOwn;
+			if (own) value.own = own;
 			this.#tiers = value.tiers;
 			this.#kept = { value, until: this.#now() + keptMs, revision };
 		}
@@ -123,6 +142,32 @@ class FileHistory implements DiskHistory {
 
 	keepProcesses(minute: ProcessMinute): void {
 		this.#write({ type: "processes", minute });
+	}
+
+	keepOwn(readings: readonly OwnReading[]): OwnKept {
+		const { own, line } = this.#file;
+		checkRoom(readings, new Set(own.series.names), new Set(line.series.names));
+		const within = this.#file.withinRetention(readings);
+		let isKept = false;
+		this.#keep(
+			() => {
+				this.#file.own.keep(within, this.#file.line.newest);
+				isKept = true;
+			},
+			() => this.#backlog.push({ type: "own", readings: within }),
+		);
+		if (!isKept && this.#stopped) return { kept: 0, reason: this.#stopped.reason };
+		return { kept: within.length, reason: within.length < readings.length ? tooOld : null };
+	}
+
+	nextOwn(metrics: readonly string[], from: number): number | null {
+		const { own } = this.#file;
+		const names = new Set(metrics);
+		const ids = own.series.select([...metrics]).filter(({ metric }) => names.has(metric));
+		return own.next(
+			ids.map(({ id }) => id),
+			from,
+		);
 	}
 
 	import(ticks: Iterable<Tick>): void {

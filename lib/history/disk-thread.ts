@@ -2,6 +2,7 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { createAnswers } from "./answers";
 import { type DiskHistory, openDiskHistory } from "./disk-history";
 import type { FromDisk, ThreadData, ToDisk } from "./protocol";
+import type { OwnReading } from "./types";
 
 // The history's thread: whatever the disk does, the tick does not wait for it.
 
@@ -39,6 +40,14 @@ function begin(history: DiskHistory, port: MessagePort): void {
 	history.onFact = (fact) => tell({ type: "noted", fact });
 	tellKept();
 
+	const keepOwn = (readings: OwnReading[]) => {
+		try {
+			return { came: history.keepOwn(readings), error: null };
+		} catch (error) {
+			return { came: { kept: 0, reason: null }, error: (error as Error).message };
+		}
+	};
+
 	port.on("message", (message: ToDisk) => {
 		switch (message.type) {
 			case "tick":
@@ -62,6 +71,9 @@ function begin(history: DiskHistory, port: MessagePort): void {
 				}
 				break;
 			}
+			case "own":
+				tell({ type: "ownKept", id: message.id, ...keepOwn(message.readings) });
+				break;
 			case "jobs":
 				tell({ type: "jobsKept", id: message.id, reason: history.jobs.write(message.writes) });
 				break;

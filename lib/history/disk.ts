@@ -1,8 +1,9 @@
 import { Worker } from "node:worker_threads";
 import type { Log } from "@/lib/log";
+import { Pending } from "./pending";
 import type { DiskOptions, FromDisk, JobWrite, ThreadData, ToDisk } from "./protocol";
 import { Questions } from "./questions";
-import type { Fact, Kept, ProcessMinute, Tick } from "./types";
+import type { Fact, Kept, OwnKept, OwnReading, ProcessMinute, Tick } from "./types";
 
 /** The thread as it is talked to. */
 export interface DiskThread extends Pick<Worker, "postMessage" | "terminate"> {
@@ -60,11 +61,8 @@ export class Disk {
 	#questions = new Questions((question) => this.#tell({ type: "ask", ...question }));
 	// Apart from the others, for any number may watch a job, and each page of it is read at once.
 	#jobQuestions = new Questions((question) => this.#tell({ type: "askJobs", ...question }), mostJobQuestions);
-	#jobWrites = new Map<
-		number,
-		{ resolve: (reason: string | null) => void; reject: (error: Error) => void }
-	>();
-	#lastWrite = 0;
+	#jobWrites = new Pending<string | null>();
+	#ownWrites = new Pending<OwnKept>();
 	#isOpen = false;
 	#ended = false;
 
@@ -109,11 +107,13 @@ export class Disk {
 	/** Resolves with `null` once they are in the file, else with why they are not yet; rejects where nobody knows them any more. */
 	keepJobs(writes: JobWrite[]): Promise<string | null> {
 		if (this.#ended) return Promise.reject(new Error("the history is closed"));
-		return new Promise((resolve, reject) => {
-			const id = ++this.#lastWrite;
-			this.#jobWrites.set(id, { resolve, reject });
-			this.#tell({ type: "jobs", id, writes });
-		});
+		return this.#jobWrites.ask((id) => this.#tell({ type: "jobs", id, writes }));
+	}
+
+	/** See `HistoryStore.keepOwn`; rejects where nobody knows them any more. */
+	keepOwn(readings: OwnReading[]): Promise<OwnKept> {
+		if (this.#ended) return Promise.reject(new Error("the history is closed"));
+		return this.#ownWrites.ask((id) => this.#tell({ type: "own", id, readings }));
 	}
 
 	/** See `DiskJobs.answer`. */
@@ -181,16 +181,21 @@ export class Disk {
 				this.#jobQuestions.answer(message);
 				break;
 			case "jobsKept":
-				this.#jobWrites.get(message.id)?.resolve(message.reason);
-				this.#jobWrites.delete(message.id);
+				this.#jobWrites.answer(message.id, message.reason);
+				break;
+			case "ownKept":
+				this.#ownWrites.answer(
+					message.id,
+					message.error === null ? message.came : new RangeError(message.error),
+				);
 		}
 	}
 
 	#refuseAll(reason: string): void {
 		this.#questions.end(reason);
 		this.#jobQuestions.end(reason);
-		for (const { reject } of this.#jobWrites.values()) reject(new Error(reason));
-		this.#jobWrites.clear();
+		this.#jobWrites.end(reason);
+		this.#ownWrites.end(reason);
 	}
 
 	#end(reason: string): void {

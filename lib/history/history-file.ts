@@ -5,6 +5,8 @@ import { longHoleMs } from "./grid";
 import { type JobRule, JobTable } from "./job-table";
 import { Line } from "./line";
 import { MetaTable } from "./meta-table";
+import { mostOwnSeries } from "./own-rules";
+import { OwnTable } from "./own-table";
 import { ProcessTable } from "./process-table";
 import type { DiskOptions, JobWrite } from "./protocol";
 import { readRange } from "./reading/range";
@@ -13,7 +15,16 @@ import type { OpenDatabase } from "./sqlite";
 import { chainOf, type OpenTier } from "./tier-chain";
 import type { Previous } from "./timeline";
 import { Transactions } from "./transactions";
-import type { Fact, HistoryQuery, HistoryRange, KeptTier, ProcessMinute, Tick } from "./types";
+import type {
+	Fact,
+	HistoryQuery,
+	HistoryRange,
+	KeptOwn,
+	KeptTier,
+	OwnReading,
+	ProcessMinute,
+	Tick,
+} from "./types";
 
 interface FileOptions extends DiskOptions {
 	/** Milliseconds of a clock that is never set. */
@@ -28,6 +39,8 @@ const chunksAtOnce = 16;
 const pagesAtOnce = 256;
 /** Of the whole bound, what jobs said may take so much. */
 const jobShare = 1 / 4;
+/** And own readings so much. */
+const ownShare = 1 / 4;
 
 /** The history in one open file. What it is told to keep it keeps, or throws and has not. */
 export class HistoryFile {
@@ -35,6 +48,7 @@ export class HistoryFile {
 	readonly setAside: string | null;
 	readonly line: Line;
 	readonly jobs: JobTable;
+	readonly own: OwnTable;
 	/** Another number each time that chunks came or went. */
 	revision = 0;
 	#opened: OpenDatabase;
@@ -66,6 +80,10 @@ export class HistoryFile {
 		this.#facts = new FactTable(database);
 		this.#processes = new ProcessTable(database);
 		this.jobs = new JobTable(database);
+		this.own = new OwnTable({
+			...{ database, now, transactions: this.#transactions, meta: this.#meta },
+			maxBytes: maxBytes * ownShare,
+		});
 		this.#size = new FileSize(database, file);
 		this.line = new Line({
 			database,
@@ -107,8 +125,20 @@ export class HistoryFile {
 		});
 	}
 
+	get keptOwn(): KeptOwn | null {
+		const { series, bytes } = this.own;
+		const from = this.own.next(series.ids, 0);
+		return from === null ? null : { series: series.names.length, most: mostOwnSeries, from, bytes };
+	}
+
+	/** Those that are not older than all that is kept. */
+	withinRetention(readings: readonly OwnReading[]): OwnReading[] {
+		return readings.filter(({ time }) => !(time < this.line.newest - this.#longestMs));
+	}
+
 	write(entry: Entry): void {
-		if (entry.type === "tick") this.#append(entry.tick, false);
+		if (entry.type === "own") this.own.keep(entry.readings, this.line.newest);
+		else if (entry.type === "tick") this.#append(entry.tick, false);
 		else if (entry.type === "fact") this.#transactions.run(() => this.#facts.insert(entry.fact));
 		else this.#transactions.run(() => this.#processes.insert(entry.minute));
 	}
@@ -140,6 +170,7 @@ export class HistoryFile {
 
 	/** After a seal: deletes some of what is to go and gives back some space; tells whether there is more to do. */
 	tidy(): boolean {
+		if (this.line.newest >= this.#trustFrom) this.own.tidy(this.line.newest, this.#longestMs);
 		if (!this.#isUntidy) return false;
 		const { chunks, newest } = this.line;
 		this.#growth = Math.max(this.#growth, this.#size.usedBytes - this.#usedBefore);
@@ -174,7 +205,10 @@ export class HistoryFile {
 			const reach = Math.min(start, isOpen ? one.openFrom : Number.POSITIVE_INFINITY);
 			return { ...one, reach: Number.isFinite(reach) && from !== null ? Math.max(reach, from) : null };
 		});
-		return readRange({ reader, series, tiers, facts: (from, to) => this.facts(from, to) }, query);
+		return readRange(
+			{ reader, series, own: this.own, tiers, facts: (from, to) => this.facts(from, to) },
+			query,
+		);
 	}
 
 	facts(from: number, to: number): Fact[] {
@@ -229,12 +263,15 @@ export class HistoryFile {
 	}
 
 	#pruneRows(): void {
-		const longest = Math.max(...this.#chain.map(({ retentionMs }) => retentionMs));
 		const { stepMs } = this.#chain.findLast((tier) => tier.stepMs <= 60_000) ?? (this.#chain[0] as OpenTier);
 		this.#transactions.run(() => {
-			this.#facts.prune(this.line.newest - longest);
+			this.#facts.prune(this.line.newest - this.#longestMs);
 			this.#processes.prune(this.line.chunks.firstTime(stepMs) ?? Number.NEGATIVE_INFINITY);
 		});
+	}
+
+	get #longestMs(): number {
+		return Math.max(...this.#chain.map(({ retentionMs }) => retentionMs));
 	}
 
 	/** All tiers, with the oldest reading that they have. */

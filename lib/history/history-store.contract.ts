@@ -212,9 +212,152 @@ export function describeHistoryStore(name: string, open: Open): void {
 				store.close();
 			},
 		);
+
+		describeOwn(open);
 	});
 }
 
 function known(points: Point[] = []): [number, number][] {
 	return points.flatMap(([time, mean]) => (mean === null ? [] : [[time, mean]]));
+}
+
+function describeOwn(open: Open): void {
+	const own = (metric: string, time: number, value: number) => ({ metric, time, value });
+	const ask = { ...query, metrics: ["stock"], from: 0, to: 4_000_000, points: 5_000 };
+
+	it("tells readings of one's own at their times, also from before the first tick", () => {
+		const store = keep(open(), run(2_000_000, 2_010_000));
+		expect(
+			store.keepOwn([
+				own("stock.price", 1_500_500, 3),
+				own("stock.price", 1_500_900, 5),
+				own("stock.price", 2_004_000, 7),
+				own("shop.visitors", 2_004_000, 1),
+			]),
+		).toEqual({ kept: 4, reason: null });
+		const { series, gaps, stepMs } = store.range({ ...ask, from: 1_500_000, to: 2_010_000 });
+		expect([series.length, gaps, stepMs]).toEqual([1, [], 1_000]);
+		expect(series[0]).toEqual({
+			...{ metric: "stock.price", unit: "1" },
+			points: [
+				[1_500_000, 4, 3, 5],
+				[2_004_000, 7, 7, 7],
+			],
+		});
+		expect(store.metrics).toEqual(expect.arrayContaining(["load.one", "shop.visitors", "stock.price"]));
+		expect(store.range({ ...ask, metrics: [] }).series.map(({ metric }) => metric)).toContain("stock.price");
+		expect(store.kept.own).toMatchObject({ series: 2, most: 200, from: 1_500_500 });
+		store.close();
+	});
+
+	it("takes the newer one of two readings of one time", () => {
+		const store = keep(open(), run(10_000, 20_000));
+		store.keepOwn([own("stock.price", 15_000, 3), own("stock.price", 15_000, 4)]);
+		store.keepOwn([own("stock.price", 15_000, 5)]);
+		expect(store.range(ask).series[0]?.points).toEqual([[15_000, 5, 5, 5]]);
+		store.close();
+	});
+
+	it("does not tell what is later than the newest tick before that time has come", () => {
+		const store = keep(open(), run(10_000, 20_000));
+		store.keepOwn([own("stock.price", 19_000, 1), own("stock.price", 25_000, 2)]);
+		expect(known(store.range(ask).series[0]?.points)).toEqual([[19_000, 1]]);
+		keep(store, run(21_000, 26_000));
+		expect(known(store.range(ask).series[0]?.points)).toEqual([
+			[19_000, 1],
+			[25_000, 2],
+		]);
+		store.close();
+	});
+
+	it("leaves readings of one's own where they are when the clock is set back", () => {
+		const store = keep(open(), run(10_000, 50_000));
+		store.keepOwn([own("stock.price", 15_000, 1), own("stock.price", 40_000, 2)]);
+		keep(store, run(20_000, 30_000));
+		expect(known(store.range(ask).series[0]?.points)).toEqual([[15_000, 1]]);
+		keep(store, run(31_000, 60_000));
+		expect(known(store.range(ask).series[0]?.points)).toEqual([
+			[15_000, 1],
+			[40_000, 2],
+		]);
+		store.close();
+	});
+
+	it("refuses one series more than there may be, with all that came with it, and none of ours", () => {
+		const store = keep(open(), run(10_000, 20_000));
+		store.keepOwn(Array.from({ length: 199 }, (_, index) => own(`a.s${index}`, 15_000, index)));
+		expect(() => store.keepOwn([own("b.one", 15_000, 1), own("b.two", 15_000, 1)])).toThrow(
+			/expected at most 200 series of your own, and "b.two" is one more/,
+		);
+		expect(store.range({ ...ask, metrics: ["b"] }).series).toEqual([]);
+		expect(store.keepOwn([own("b.one", 15_000, 1), own("a.s7", 15_000, 9)]).kept).toBe(2);
+		expect(() => store.keepOwn([own("load.one", 15_000, 1)])).toThrow(
+			'expected none that is measured, got "load.one"',
+		);
+		store.close();
+	});
+
+	it("says so where nothing is kept of what is too old", () => {
+		const store = keep(open(), run(90_000_000_000, 90_000_001_000));
+		const came = store.keepOwn([own("stock.price", 1_000, 1), own("stock.price", 90_000_000_500, 1)]);
+		expect(came).toEqual({ kept: 1, reason: "they are older than what is kept" });
+		store.close();
+	});
+
+	it("knows the next reading of some series", () => {
+		const store = keep(open(), run(10_000, 20_000));
+		store.keepOwn([own("stock.a", 15_000, 1), own("stock.b", 16_500, 1)]);
+		expect(store.nextOwn(["stock.a", "stock.b"], 0)).toBe(15_000);
+		expect(store.nextOwn(["stock.a", "stock.b"], 15_001)).toBe(16_500);
+		expect(store.nextOwn(["stock.a"], 15_001)).toBeNull();
+		expect(store.nextOwn(["stock", "load.one"], 0)).toBeNull();
+		store.close();
+	});
+
+	it.each(Array.from({ length: 10 }, (_, seed) => seed))(
+		"tells of one's own what a list of them does, by chance %i",
+		(seed) => {
+			const { random } = createRandom(seed + 500);
+			const store = open();
+			const begin = 1_700_000_000_000;
+			const newest = begin + 3_000_000;
+			keep(store, run(newest - 10_000, newest));
+			const all = new Map<string, Map<number, number>>();
+			for (let index = 0; index < 40; index++) {
+				const readings = Array.from({ length: Math.floor(random() * 40) }, () => {
+					const metric = `own.${"abc"[Math.floor(random() * 3)]}`;
+					return own(metric, begin + Math.floor(random() * 3_000_000), Math.round(random() * 1_000) / 8);
+				});
+				store.keepOwn(readings);
+				for (const { metric, time, value } of readings) {
+					all.set(metric, (all.get(metric) ?? new Map()).set(time, value));
+				}
+			}
+			for (let index = 0; index < 12; index++) {
+				const from = begin + Math.floor(random() * 2_900_000);
+				const to = from + Math.floor(random() * 200_000);
+				const points = 1 + Math.floor(random() * 300);
+				const range = store.range({ metrics: ["own"], from, to, points });
+				const tierMs = store.kept.tiers.find(({ name }) => name === range.tier)?.stepMs ?? 0;
+				for (const [metric, readings] of all) {
+					const told = range.series.find((one) => one.metric === metric)?.points ?? [];
+					expect(told.length).toBeLessThanOrEqual(points);
+					const until = Math.min(range.to + tierMs, newest + 1);
+					const expected = new Map<number, number[]>();
+					for (const [time, value] of [...readings].sort(([one], [other]) => one - other)) {
+						if (time < range.from || time >= until) continue;
+						const step = Math.floor(time / range.stepMs) * range.stepMs;
+						expected.set(step, [...(expected.get(step) ?? []), value]);
+					}
+					expect(told.map(([time]) => time)).toEqual([...expected.keys()]);
+					for (const [time, mean, min, max] of told) {
+						const values = expected.get(time) as number[];
+						expect([min, max]).toEqual([Math.min(...values), Math.max(...values)]);
+						expect(mean).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) / values.length, 9);
+					}
+				}
+			}
+			store.close();
+		},
+	);
 }

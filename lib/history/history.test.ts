@@ -4,6 +4,7 @@ import type { Load } from "@/lib/metrics/types";
 import { mostWaiting } from "./disk";
 import { FakeThread } from "./fake-thread";
 import { History } from "./history";
+import { makeJob, say } from "./jobs.fixture";
 import type { Fact, Kept } from "./types";
 
 const start = 1_700_000_000_000;
@@ -156,6 +157,63 @@ describe("History", () => {
 		expect(thread().of("close")).toHaveLength(1);
 		vi.advanceTimersByTime(60_000);
 		expect(threads).toHaveLength(1);
+	});
+
+	it("keeps own readings slice by slice, and tells how many are in the file", async () => {
+		thread().open();
+		take(1);
+		const readings = Array.from({ length: 12_000 }, (_, index) => {
+			return { metric: "stock.price", time: start - 12_000 + index, value: index };
+		});
+		const came = history.keepOwn(readings);
+		for (const slice of [0, 1, 2]) {
+			await vi.waitFor(() => expect(thread().of("own")).toHaveLength(slice + 1));
+			const { id, readings } = thread().of("own")[slice] as { id: number; readings: unknown[] };
+			thread().say({ type: "ownKept", id, came: { kept: readings.length, reason: null }, error: null });
+		}
+		expect(await came).toEqual({ kept: 12_000, reason: null });
+		expect(
+			thread()
+				.of("own")
+				.map(({ readings }) => readings.length),
+		).toEqual([5_000, 5_000, 2_000]);
+	});
+
+	it("does not say that own readings are kept which the thread took with it", async () => {
+		thread().open();
+		take(1);
+		const one = { metric: "stock.price", time: start, value: 1 };
+		const came = history.keepOwn([one]);
+		await vi.waitFor(() => expect(thread().of("own")).toHaveLength(1));
+		thread().emit("error", new Error("out of memory"));
+		expect(await came).toEqual({ kept: 0, reason: "out of memory" });
+		expect(await history.keepOwn([one])).toEqual({ kept: 1, reason: "out of memory" });
+		await expect(history.keepOwn([{ ...one, time: start + 3_600_000 }])).rejects.toThrow("in the future");
+	});
+
+	it("hands the jobs of its time in memory to the disk, once there is one", async () => {
+		thread().say({ type: "refused", reason: "another Hostbeat uses it" });
+		history.jobs.put(makeJob(1));
+		await history.jobs.append(makeJob(1).id, say(1, 3));
+		expect(history.jobs.reason).toBe("another Hostbeat uses it");
+		vi.advanceTimersByTime(30_000);
+		thread().open();
+		for (const [index, type] of ["put", "append"].entries()) {
+			await vi.waitFor(() => expect(thread().of("jobs")).toHaveLength(index + 1));
+			const { id, writes } = thread().of("jobs")[index] as { id: number; writes: { type: string }[] };
+			expect(writes.map((write) => write.type)).toEqual([type]);
+			thread().say({ type: "jobsKept", id, reason: null });
+		}
+		await vi.waitFor(() => expect(history.jobs.reason).toBeNull());
+	});
+
+	it("keeps jobs while there is no disk at all", async () => {
+		history.close();
+		history = createHistory(false);
+		history.jobs.put(makeJob(1));
+		expect(await history.jobs.unfinished).toEqual([]);
+		expect(await history.jobs.get(makeJob(1).id)).toEqual(makeJob(1));
+		expect(history.jobs.reason).toBe("HOSTBEAT_HISTORY=0");
 	});
 
 	it("tells the thread the names of metrics only when they change", () => {

@@ -5,11 +5,12 @@ import { createAnswers } from "./answers";
 import { Disk, type DiskThread } from "./disk";
 import { KeptJobs } from "./kept-jobs";
 import { MemoryHistory } from "./memory";
+import { checkOwn } from "./own-rules";
 import { ProcessMinutes } from "./process-minutes";
 import type { DiskOptions, FromDisk, ThreadData } from "./protocol";
 import { TickMaker } from "./tick-maker";
 import { type Clocks, Timeline } from "./timeline";
-import type { Fact, HistoryStore, Kept, ProcessMinute } from "./types";
+import type { Fact, HistoryStore, Kept, OwnKept, OwnReading, ProcessMinute } from "./types";
 
 type Opened = Extract<FromDisk, { type: "opened" }>;
 
@@ -35,6 +36,7 @@ interface Arrival {
 }
 
 const retryMs = 30_000;
+const readingsAtOnce = 5_000;
 
 /**
  * All that was measured: the newest part in memory, for pages that are rendered at once, and all of it on the disk.
@@ -111,6 +113,23 @@ export class History {
 	}
 
 	/**
+	 * Keeps readings that are not measured here at their own times, and resolves once they are in the file, with why some
+	 * are not. Rejects with a RangeError for what cannot be kept: what came before that in the list may be.
+	 */
+	async keepOwn(readings: readonly OwnReading[]): Promise<OwnKept> {
+		await this.opened;
+		checkOwn(readings, this.#options.clocks().wallMs);
+		const all: OwnKept = { kept: 0, reason: null };
+		for (let at = 0; at < readings.length; at += readingsAtOnce) {
+			// One slice after the other: a tick waits for one at most.
+			const { kept, reason } = await this.#keepOwn(readings.slice(at, at + readingsAtOnce));
+			all.kept += kept;
+			all.reason ??= reason;
+		}
+		return all;
+	}
+
+	/**
 	 * The answer to a question as framed bytes; see `createAnswers` for the subjects. Rejects with a RangeError for what
 	 * cannot be asked, and where the signal says that nobody waits for it any more.
 	 */
@@ -129,6 +148,18 @@ export class History {
 		if (this.#newest !== null) this.#note({ kind: "stopped", time: this.#newest, until: null, detail: {} });
 		this.#jobs.close(this.#disk);
 		this.#disk?.close();
+	}
+
+	async #keepOwn(readings: OwnReading[]): Promise<OwnKept> {
+		const remembered = this.#recent.keepOwn(readings);
+		const disk = this.#disk;
+		if (!disk?.isOpen) return { ...remembered, reason: remembered.reason ?? this.#refusal };
+		try {
+			return await disk.keepOwn(readings);
+		} catch (error) {
+			if (error instanceof RangeError) throw error;
+			return { kept: 0, reason: (error as Error).message };
+		}
 	}
 
 	#open(disk: NonNullable<HistoryOptions["disk"]>): void {

@@ -136,7 +136,7 @@ export class KeptJobs implements JobStore {
 		await this.#writes.push(null);
 		const disk = this.#disk;
 		if (!disk) {
-			if (this.#memory) return fromMemory(this.#memory);
+			if (this.#memory) return structuredClone(fromMemory(this.#memory));
 			throw new Error("the history is closed");
 		}
 		try {

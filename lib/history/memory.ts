@@ -3,7 +3,20 @@ import { SeriesWindow } from "@/lib/series-window";
 import { downsample } from "./downsample";
 import { gapsOf } from "./gaps";
 import { ceilTo, floorTo, pointWidth } from "./grid";
-import type { Fact, HistoryQuery, HistoryRange, HistoryStore, Kept, ProcessMinute, Tick } from "./types";
+import { isOwnOnly, ownUntil } from "./own-points";
+import { checkRoom, mostOwnSeries, tooOld } from "./own-rules";
+import { RememberedOwn } from "./remembered-own";
+import type {
+	Fact,
+	HistoryQuery,
+	HistoryRange,
+	HistoryStore,
+	Kept,
+	OwnKept,
+	OwnReading,
+	ProcessMinute,
+	Tick,
+} from "./types";
 import { unitOf } from "./units";
 
 /** Remembers the newest `windowMs` in memory at the pace of the sampler; a restart of the server forgets it. */
@@ -15,6 +28,8 @@ export class MemoryHistory implements HistoryStore {
 	#first = Number.POSITIVE_INFINITY;
 	#facts: Fact[] = [];
 	#minutes: ProcessMinute[] = [];
+	#own = new RememberedOwn();
+	#names: { measured: readonly string[]; own: readonly string[]; all: readonly string[] } | null = null;
 
 	constructor(options: { windowMs: number; stepMs: number }) {
 		this.#window = new SeriesWindow(Math.ceil(options.windowMs / options.stepMs), options.stepMs);
@@ -23,14 +38,25 @@ export class MemoryHistory implements HistoryStore {
 	}
 
 	get metrics(): readonly string[] {
-		return this.#window.metrics;
+		const measured = this.#window.metrics;
+		const own = this.#own.names;
+		if (this.#names?.measured !== measured || this.#names.own !== own) {
+			this.#names = { measured, own, all: own.length === 0 ? measured : [...new Set([...measured, ...own])] };
+		}
+		return this.#names.all;
 	}
 
 	get kept(): Kept {
 		const from = Number.isFinite(this.#first) ? Math.max(this.#first, this.#oldest) : null;
 		const tier = { name: tierName, stepMs: this.#stepMs, retentionMs: this.#windowMs, from, bytes: 0 };
 		const series = this.metrics.length;
-		return { state: "memory", reason: null, file: null, bytes: 0, maxBytes: 0, series, tiers: [tier] };
+		const oldest = this.nextOwn(this.#own.names, 0);
+		return {
+			...{ state: "memory", reason: null, file: null, bytes: 0, maxBytes: 0, series, tiers: [tier] },
+			...(oldest !== null && {
+				own: { series: this.#own.names.length, most: mostOwnSeries, from: oldest, bytes: 0 },
+			}),
+		};
 	}
 
 	append({ time, metrics, values }: Tick): void {
@@ -44,6 +70,7 @@ export class MemoryHistory implements HistoryStore {
 		for (const [index, metric] of metrics.entries())
 			this.#window.set(metric, time, values[index] ?? Number.NaN);
 		this.#window.forget(time - this.#windowMs);
+		this.#own.forget(time - this.#windowMs);
 	}
 
 	note(fact: Fact): void {
@@ -57,14 +84,25 @@ export class MemoryHistory implements HistoryStore {
 		this.#minutes.push(minute);
 	}
 
+	keepOwn(readings: readonly OwnReading[]): OwnKept {
+		checkRoom(readings, new Set(this.#own.names), new Set(this.#window.metrics));
+		const kept = this.#own.keep(readings, this.#window.newest - this.#windowMs);
+		return { kept, reason: kept < readings.length ? tooOld : null };
+	}
+
+	nextOwn(metrics: readonly string[], from: number): number | null {
+		return this.#own.next(metrics, from);
+	}
+
 	range({ metrics, from, to, points, tier }: HistoryQuery): HistoryRange {
 		if (tier !== undefined && tier !== tierName) {
 			throw new RangeError(`tier: expected "${tierName}", got "${tier}"`);
 		}
 		const stepMs = this.#stepMs;
-		const wanted = this.metrics.filter(
-			(metric) => metrics.length === 0 || metrics.some((name) => isWithin(metric, name)),
-		);
+		const isAsked = (metric: string) =>
+			metrics.length === 0 || metrics.some((name) => isWithin(metric, name));
+		const wanted = this.#window.metrics.filter(isAsked);
+		const own = this.#own.names.filter((metric) => isAsked(metric) && !wanted.includes(metric));
 		const last = Math.min(floorTo(to, stepMs), this.#window.newest);
 		const first = Math.max(ceilTo(from, stepMs), this.#first, this.#oldest);
 		const steps = Math.max(0, (last - first) / stepMs + 1);
@@ -75,12 +113,20 @@ export class MemoryHistory implements HistoryStore {
 				: downsample((time) => this.#window.get(metric, time), { from: first, to: last, stepMs, width });
 		const range = { from: ceilTo(from, stepMs), to: Number.isFinite(last) ? last : floorTo(to, stepMs) };
 		const facts = this.facts(range.from, range.to);
+		const measured = wanted.map((metric) => ({ metric, unit: unitOf(metric), points: read(metric) }));
+		const until = ownUntil(range.to + stepMs, this.#window.newest);
+		const others = own
+			.map((metric) => {
+				const points = this.#own.read(metric, range.from, until, stepMs * width);
+				return { metric, unit: unitOf(metric), points };
+			})
+			.filter(({ metric, points }) => metrics.includes(metric) || points.length > 0);
 		return {
 			...range,
 			stepMs: stepMs * width,
 			tier: tierName,
-			series: wanted.map((metric) => ({ metric, unit: unitOf(metric), points: read(metric) })),
-			gaps: gapsOf(facts, { ...range, first, stepMs }),
+			series: [...measured, ...others],
+			gaps: isOwnOnly(measured, others) ? [] : gapsOf(facts, { ...range, first, stepMs }),
 			facts,
 		};
 	}

@@ -11,7 +11,7 @@ describe("findNames", () => {
 			"cpi.utilization",
 			/^metric: expected names that begin with cpu, memory, .*; did you mean "cpu.utilization"\?$/,
 		],
-		["xyzzy", /^metric: expected names that begin with cpu, .*, got "xyzzy"$/],
+		["system", /^metric: expected names that begin with cpu, .*, got "system"$/],
 		[
 			"cpu.utilisation",
 			'metric: expected a metric of cpu, got "cpu.utilisation"; did you mean "cpu.utilization"?',
@@ -29,10 +29,23 @@ describe("findNames", () => {
 		"gpu",
 		"memory.usedBytes",
 		"cpu.cores.7.user",
-	])("says that %s, which another host or another day may have, is missing", (name) => {
-		expect(findNames(["cpu.utilization", name], kept)).toEqual({
-			metrics: ["cpu.utilization"],
-			missing: { [name]: why },
+		"stock.price",
+		"xyzzy",
+	])(
+		"says that %s, which another host, another day or somebody's own stream may have, is missing",
+		(name) => {
+			expect(findNames(["cpu.utilization", name], kept)).toEqual({
+				metrics: ["cpu.utilization"],
+				missing: { [name]: why },
+			});
+		},
+	);
+
+	it("takes no series of one's own for one of ours that is misspelt", () => {
+		const own = [...kept, "cpux.load", "cpux.cores"];
+		expect(findNames(["cpux.loads", "cpux"], own)).toEqual({
+			metrics: ["cpux.load", "cpux.cores"],
+			missing: { "cpux.loads": why },
 		});
 	});
 

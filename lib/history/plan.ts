@@ -17,6 +17,8 @@ export interface RangePlan {
 	tier: KeptTier | null;
 	/** Full names. */
 	metrics: readonly string[];
+	/** The oldest reading of one's own that is asked for, `null` without any. */
+	ownFrom: number | null;
 	missing: Record<string, string>;
 }
 
@@ -34,12 +36,12 @@ export function planRange(store: HistoryStore, { points, tier: name, ...range }:
 		points: points ?? Math.min(usualPoints, mostOf(metrics)),
 		...(tier && { tier: tier.name }),
 	};
-	return { query, tier, metrics, missing };
+	return { query, tier, metrics, ownFrom: store.nextOwn(metrics, range.from), missing };
 }
 
 /** Refuses what is too much for one answer, which would be megabytes at once. */
-export function checkSize({ query, tier, metrics }: RangePlan, finestMs: number): void {
-	const oldest = tier ? (tier.from ?? query.to) : 0;
+export function checkSize({ query, tier, metrics, ownFrom }: RangePlan, finestMs: number): void {
+	const oldest = tier ? Math.min(tier.from ?? query.to, ownFrom ?? query.to) : 0;
 	const ms = Math.min(query.to, Date.now()) - Math.max(query.from, oldest);
 	const steps = Math.floor(ms / (tier?.stepMs ?? finestMs)) + 1;
 	const most = mostOf(metrics);

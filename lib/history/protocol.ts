@@ -1,6 +1,6 @@
 import type { Job, JobMessage } from "@/lib/jobs/types";
 import type { Previous } from "./timeline";
-import type { Fact, Kept, ProcessMinute, Tick, Tier } from "./types";
+import type { Fact, Kept, OwnKept, OwnReading, ProcessMinute, Tick, Tier } from "./types";
 
 /** What the history's thread is started with. */
 export interface DiskOptions {
@@ -31,6 +31,7 @@ export type ToDisk =
 	| { type: "fact"; fact: Fact }
 	| { type: "processes"; minute: ProcessMinute }
 	| { type: "ask"; id: number; subject: string; data: unknown }
+	| { type: "own"; id: number; readings: OwnReading[] }
 	| { type: "jobs"; id: number; writes: JobWrite[] }
 	| { type: "askJobs"; id: number; subject: string; data: unknown }
 	/** Ends it; `done` becomes 1 once all is on the disk. */
@@ -54,5 +55,7 @@ export type FromDisk =
 	/** Something happened that only the thread knows. */
 	| { type: "noted"; fact: Fact }
 	| { type: "answer" | "jobsAnswer"; id: number; body: Uint8Array<ArrayBuffer> | null; error: string | null }
+	/** `error` says what is wrong with the readings. */
+	| { type: "ownKept"; id: number; came: OwnKept; error: string | null }
 	/** The writes are in the file; or they wait in memory, and `reason` says why. */
 	| { type: "jobsKept"; id: number; reason: string | null };

@@ -129,6 +129,25 @@ export interface Kept {
 	series: number;
 	/** Finest first. */
 	tiers: KeptTier[];
+	/** Series that were pushed or imported; absent without any. */
+	own?: KeptOwn;
+}
+
+/** What is kept of series that are not measured here. */
+export interface KeptOwn {
+	series: number;
+	/** So many there may be. */
+	most: number;
+	/** The oldest reading. */
+	from: number;
+	/** About, of the whole. */
+	bytes: number;
+}
+
+/** What came of own readings: how many are kept, and why the others are not, `null` where all are. */
+export interface OwnKept {
+	kept: number;
+	reason: string | null;
 }
 
 /** Remembers what was measured and what happened. One time line: what is later than the newest reading does not exist. */
@@ -140,6 +159,13 @@ export interface HistoryStore {
 	append(tick: Tick): void;
 	note(fact: Fact): void;
 	keepProcesses(minute: ProcessMinute): void;
+	/**
+	 * Keeps readings at their own times: one of the same series and time replaces the one before. Those that are older than
+	 * all that is kept are not. Throws a RangeError, and keeps none, where they need more series than there may be.
+	 */
+	keepOwn(readings: readonly OwnReading[]): OwnKept;
+	/** The oldest own reading of these series, full names, from a time on; `null` without one. */
+	nextOwn(metrics: readonly string[], from: number): number | null;
 	/** Throws a RangeError for a tier that there is not. */
 	range(query: HistoryQuery): HistoryRange;
 	/** All that touches the range, oldest first. */

@@ -1,5 +1,7 @@
 import { gapsOf } from "../gaps";
 import { ceilTo, floorTo, pointWidth } from "../grid";
+import { isOwnOnly, ownUntil } from "../own-points";
+import type { OwnTable } from "../own-table";
 import { Rollup } from "../rollup";
 import type { SeriesTable } from "../series-table";
 import type { OpenTier } from "../tier-chain";
@@ -11,6 +13,7 @@ import type { Reader } from "./reader";
 interface RangeParts {
 	reader: Reader;
 	series: SeriesTable;
+	own: OwnTable;
 	/** Finest first. */
 	tiers: readonly {
 		tier: OpenTier;
@@ -24,7 +27,10 @@ interface RangeParts {
 }
 
 /** Answers a query out of the tier that fits. Throws a RangeError for a tier that there is not. */
-export function readRange({ reader, series, tiers, facts }: RangeParts, query: HistoryQuery): HistoryRange {
+export function readRange(
+	{ reader, series, own, tiers, facts }: RangeParts,
+	query: HistoryQuery,
+): HistoryRange {
 	const { metrics } = query;
 	const { newest } = reader;
 	const named = tiers.find(({ tier }) => tier.name === query.tier);
@@ -49,15 +55,26 @@ export function readRange({ reader, series, tiers, facts }: RangeParts, query: H
 	const rollup = isEmpty ? new Rollup(0, 0, stepMs) : new Rollup(start, to + 1, stepMs * width);
 	const ids = selected.map(({ id }) => id);
 	if (!isEmpty) reader.read(chosen.tier, ids, { from: start, until: to + stepMs }, rollup);
+	const measured = selected
+		// Devices and containers come and go: of a name that begins many only those are told that have something to tell.
+		.filter(({ metric, id }) => metrics.includes(metric) || rollup.isKnown(id))
+		.map(({ metric, id }) => ({ metric, unit: unitOf(metric), points: pointsOf(rollup, id) }));
+	const names = new Set(selected.map(({ metric }) => metric));
+	const until = ownUntil(range.to + stepMs, newest);
+	const others = own.series
+		.select(metrics)
+		.filter(({ metric }) => !names.has(metric))
+		.map(({ metric, id }) => {
+			const points = own.read(id, range.from, until, stepMs * width);
+			return { metric, unit: unitOf(metric), points };
+		})
+		.filter(({ metric, points }) => metrics.includes(metric) || points.length > 0);
 	return {
 		...range,
 		stepMs: stepMs * width,
 		tier: chosen.tier.name,
-		series: selected
-			// Devices and containers come and go: of a name that begins many only those are told that have something to tell.
-			.filter(({ metric, id }) => metrics.includes(metric) || rollup.isKnown(id))
-			.map(({ metric, id }) => ({ metric, unit: unitOf(metric), points: pointsOf(rollup, id) })),
-		gaps: gapsOf(told, { ...range, first, stepMs }),
+		series: [...measured, ...others],
+		gaps: isOwnOnly(selected, others) ? [] : gapsOf(told, { ...range, first, stepMs }),
 		facts: told,
 	};
 }
