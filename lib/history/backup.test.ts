@@ -17,6 +17,9 @@ import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { backUp } from "./backup";
+import { diskOptions } from "./disk.fixture";
+import { openDiskHistory } from "./disk-history";
+import { makeJob, say } from "./jobs.fixture";
 import { openDatabase } from "./sqlite";
 
 const root = join(import.meta.dirname, "../..");
@@ -50,6 +53,35 @@ function fill(chunks: number): void {
 }
 
 describe("a backup", () => {
+	it("holds jobs, what they said, and readings of one's own", async () => {
+		const options = diskOptions({ file: source });
+		const history = openDiskHistory(options);
+		history.append({ time: 9_000_000, metrics: ["load.one"], values: Float64Array.of(1) });
+		history.jobs.write([{ type: "put", job: makeJob(1) }]);
+		history.jobs.write([{ type: "append", id: makeJob(1).id, messages: say(1, 1_200) }]);
+		history.keepOwn([{ metric: "stock.price", time: 8_999_000, value: 7 }]);
+		expect(await copy()).toMatchObject({ series: 2, ownSeries: 1, jobs: 1 });
+		history.close();
+		const restored = openDiskHistory({ ...options, file: target });
+		expect(restored.jobs.unfinished()).toEqual([makeJob(1)]);
+		expect(restored.jobs.answer("messages", { id: makeJob(1).id, after: 1_000, limit: 500 })).toEqual(
+			say(1_001, 1_200),
+		);
+		expect(restored.nextOwn(["stock.price"], 0)).toBe(8_999_000);
+		restored.close();
+	});
+
+	it("of a file that an older Hostbeat has left is made all the same", async () => {
+		fill(1);
+		const { database, close } = openDatabase(source);
+		for (const table of ["job", "job_message", "job_page", "own_series", "own_reading", "own_minute"]) {
+			database.exec(`DROP TABLE history.${table}`);
+		}
+		database.exec("PRAGMA history.user_version = 1");
+		close();
+		expect(await copy()).toMatchObject({ series: 2, ownSeries: 0, jobs: 0 });
+	});
+
 	it("of a history that is being written holds every tick up to it, and can be restored", async () => {
 		fill(400);
 		const bundle = join(directory, "sqlite.mjs");
@@ -119,7 +151,10 @@ describe("a backup", () => {
 		fill(3);
 		const before = readFileSync(source);
 		const found = await copy();
-		expect(found).toEqual({ bytes: statSync(target).size, series: 2, facts: 1, from: 2_000, to: 9_000 });
+		expect(found).toEqual({
+			...{ bytes: statSync(target).size, series: 2, ownSeries: 0, facts: 1, jobs: 0 },
+			...{ from: 2_000, to: 9_000 },
+		});
 		expect(statSync(target).mode & 0o777).toBe(0o600);
 		expect(readFileSync(source).equals(before)).toBe(true);
 		expect(readdirSync(directory).sort()).toEqual(["copy.db", "data"]);

@@ -20,6 +20,10 @@ export interface Backup {
 	bytes: number;
 	series: number;
 	facts: number;
+	/** Jobs, with what they said. */
+	jobs: number;
+	/** Series that were pushed or imported; `series` counts them, too. */
+	ownSeries: number;
 	/** Of its oldest and its newest reading, in Unix milliseconds; `null` without one. */
 	from: number | null;
 	to: number | null;
@@ -93,10 +97,18 @@ function lookThrough(file: string, connect: ReturnType<typeof loadSqlite>["conne
 		};
 		if (word !== "ok") throw Object.assign(new Error(word), { errcode: 11 });
 		const read = (query: string) => readNumber(database, query);
+		// One of an older Hostbeat has not all of them.
+		const count = (table: string) => {
+			const isThere = read(`SELECT count(*) FROM history.sqlite_schema WHERE name = '${table}'`) === 1;
+			return isThere ? (read(`SELECT count(*) FROM ${table}`) ?? 0) : 0;
+		};
+		const ownSeries = count("own_series");
 		return {
 			bytes: readPragma(database, "page_count") * readPragma(database, "page_size"),
-			series: read("SELECT count(*) FROM series") ?? 0,
-			facts: read("SELECT count(*) FROM fact") ?? 0,
+			series: count("series") + ownSeries,
+			jobs: count("job"),
+			ownSeries,
+			facts: count("fact"),
 			from: read(
 				"SELECT min(time) FROM (SELECT min(start) AS time FROM chunk UNION ALL SELECT min(time) FROM tick)",
 			),

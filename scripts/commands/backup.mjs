@@ -85,11 +85,14 @@ function bundle(name) {
  * @param {string} target
  * @param {import("../../lib/history/backup").Backup} copy
  */
-export function sayWhatIsIn(target, { bytes, series, facts, from, to }) {
+export function sayWhatIsIn(target, { bytes, series, ownSeries, facts, jobs, from, to }) {
 	const size = bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 	/** @param {number} time */
 	const when = (time) => `${new Date(time).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 	const range =
 		from === null || to === null ? "no readings yet" : `readings from ${when(from)} to ${when(to)}`;
-	return `${target} (${size}) holds ${series} series, ${facts} ${facts === 1 ? "fact" : "facts"}, and ${range}. It was looked through, and is whole.`;
+	const own = ownSeries > 0 ? ` (${ownSeries} of your own)` : "";
+	/** @type {(count: number, one: string) => string} */
+	const counted = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
+	return `${target} (${size}) holds ${series} series${own}, ${counted(facts, "fact")}, ${counted(jobs, "job")}, and ${range}. It was looked through, and is whole.`;
 }

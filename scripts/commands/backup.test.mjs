@@ -21,11 +21,14 @@ test.each([
 });
 
 test("a copy is described by what is in it", () => {
-	const copy = { bytes: 5 * 2 ** 20, series: 97, facts: 3, from: 1_795_143_600_000, to: 1_795_230_000_000 };
+	const copy = {
+		...{ bytes: 5 * 2 ** 20, series: 97, ownSeries: 2, facts: 3, jobs: 1 },
+		...{ from: 1_795_143_600_000, to: 1_795_230_000_000 },
+	};
 	expect(sayWhatIsIn("/b/copy.db", copy)).toBe(
-		"/b/copy.db (5.0 MiB) holds 97 series, 3 facts, and readings from 2026-11-20 03:00:00 UTC to 2026-11-21 03:00:00 UTC. It was looked through, and is whole.",
+		"/b/copy.db (5.0 MiB) holds 97 series (2 of your own), 3 facts, 1 job, and readings from 2026-11-20 03:00:00 UTC to 2026-11-21 03:00:00 UTC. It was looked through, and is whole.",
 	);
-	expect(sayWhatIsIn("/b", { ...copy, bytes: 9_000, from: null })).toContain(
-		"/b (9 KiB) holds 97 series, 3 facts, and no readings yet.",
+	expect(sayWhatIsIn("/b", { ...copy, bytes: 9_000, ownSeries: 0, jobs: 0, from: null })).toContain(
+		"/b (9 KiB) holds 97 series, 3 facts, 0 jobs, and no readings yet.",
 	);
 });
