@@ -37,10 +37,11 @@ process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
 /** @type {Record<string, () => Promise<string[] | null>>} */
 const parts = {
 	async kills() {
-		const { complaints, told, checked, lostPages } = await proveKills(room, { directory, kills, seed, say });
-		const numbers = [told, checked, lostPages].map((number) => number.toLocaleString("en"));
+		const { complaints, ...counts } = await proveKills(room, { directory, kills, seed, say });
+		const { told, checked, lostPages, said, pushed } = counts;
+		const numbers = [told, said, pushed, checked, lostPages].map((number) => number.toLocaleString("en"));
 		say(
-			`${kills} kills: ${numbers[0]} seconds acknowledged, ${numbers[1]} ticks looked at, and ${numbers[2]} pages of the log lost to cuts of the power`,
+			`${kills} kills: ${numbers[0]} seconds, ${numbers[1]} lines of a job and ${numbers[2]} pushed readings acknowledged, ${numbers[3]} ticks looked at, and ${numbers[4]} pages of the log lost to cuts of the power`,
 		);
 		return complaints;
 	},

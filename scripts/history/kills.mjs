@@ -8,6 +8,7 @@ import { Random } from "../../bench/history/random.mjs";
 import { ROOT } from "../project.mjs";
 import { accountFor } from "./account.mjs";
 import { cutPower } from "./power.mjs";
+import { accountForSaid } from "./said.mjs";
 
 /** @typedef {import("../../lib/history/protocol").DiskOptions} DiskOptions */
 /** @typedef {Awaited<ReturnType<typeof import("./store.mjs").loadHistory>>} Room */
@@ -51,14 +52,21 @@ export async function proveKills(room, { directory, kills, seed, say }) {
 	let told = 0;
 	let checked = 0;
 	let lostPages = 0;
+	const lines = { said: 0, pushed: 0 };
 	for (let kill = 1; kill <= kills && complaints.length === 0; kill++) {
 		const after = Math.floor(random.unit() * LATEST_MS);
 		const wrote = await killWriter(options, random.below(2 ** 30), after);
 		complaints.push(...wrote.complaints);
 		told += wrote.acknowledged === 0 ? 0 : (wrote.acknowledged - (acknowledged || wrote.first)) / 1_000;
 		acknowledged = Math.max(acknowledged, wrote.acknowledged);
+		lines.said = Math.max(lines.said, wrote.said);
+		lines.pushed = Math.max(lines.pushed, wrote.pushed);
 		const copy = copyAside(options.file, join(directory, "looked-at"));
-		const found = lookAt(room, { ...options, file: copy }, acknowledged, unsure);
+		const isLast = kill === kills;
+		const found = lookAt(room, { ...options, file: copy }, acknowledged, unsure, {
+			...lines,
+			isWhole: isLast,
+		});
 		complaints.push(...found.complaints.map((what) => `kill ${kill}, ${after} ms in: ${what}`));
 		checked += found.ticks;
 		const cut = copyAside(options.file, join(directory, "looked-at"));
@@ -70,7 +78,7 @@ export async function proveKills(room, { directory, kills, seed, say }) {
 		acknowledged = Math.max(acknowledged, found.newest);
 		if (kill % 20 === 0) say(`${kill} kills, ${told.toLocaleString("en")} seconds acknowledged`);
 	}
-	return { complaints, told, checked, lostPages };
+	return { complaints, told, checked, lostPages, ...lines };
 }
 
 /**
@@ -88,9 +96,12 @@ export async function killWriter(options, seed, afterMs) {
 	/** @type {string[]} */
 	const complaints = [];
 	let [first, acknowledged] = [0, 0];
+	const lines = { said: 0, pushed: 0 };
 	// All that was in the pipe when it died is still read.
 	for await (const line of createInterface({ input: child.stdout })) {
-		if (line.startsWith("broken")) complaints.push(line);
+		const [word = "", number] = line.split(" ");
+		if (word === "broken") complaints.push(line);
+		else if (word === "said" || word === "pushed") lines[word] = Number(number);
 		else acknowledged = Number(line);
 		if (first !== 0) continue;
 		first = acknowledged;
@@ -100,7 +111,7 @@ export async function killWriter(options, seed, afterMs) {
 	clearTimeout(late);
 	process.off("exit", kill);
 	if (first === 0 && complaints.length === 0) complaints.push(`it kept nothing within ${START_MS / 1_000} s`);
-	return { complaints, first, acknowledged };
+	return { complaints, first, acknowledged, ...lines };
 }
 
 /**
@@ -123,8 +134,15 @@ export function copyAside(file, directory) {
  * @param {DiskOptions} options
  * @param {number} acknowledged
  * @param {ReadonlySet<number>} [unsure]
+ * @param {{ said: number, pushed: number, isWhole: boolean }} [lines]
  */
-export function lookAt(room, options, acknowledged, unsure = new Set()) {
+export function lookAt(
+	room,
+	options,
+	acknowledged,
+	unsure = new Set(),
+	lines = { said: 0, pushed: 0, isWhole: false },
+) {
 	/** @type {import("../../lib/history/disk-history").DiskHistory} */
 	let history;
 	try {
@@ -133,6 +151,7 @@ export function lookAt(room, options, acknowledged, unsure = new Set()) {
 		return { complaints: [`it does not open: ${error}`], newest: 0, ticks: 0 };
 	}
 	const found = accountFor(history, acknowledged, unsure);
+	const { complaints } = accountForSaid(history, lines, lines.isWhole);
 	history.close();
 	const database = new DatabaseSync(options.file);
 	const [row] = database.prepare("PRAGMA integrity_check").all();
@@ -140,6 +159,6 @@ export function lookAt(room, options, acknowledged, unsure = new Set()) {
 	const verdict = Object.values(row ?? {}).join();
 	return {
 		...found,
-		complaints: [...found.complaints, ...(verdict === "ok" ? [] : [`integrity: ${verdict}`])],
+		complaints: [...found.complaints, ...complaints, ...(verdict === "ok" ? [] : [`integrity: ${verdict}`])],
 	};
 }
