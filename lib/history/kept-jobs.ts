@@ -91,7 +91,13 @@ export class KeptJobs implements JobStore {
 	}
 
 	async append(id: string, messages: JobMessage[]): Promise<void> {
-		if (messages.length > 0) await this.#write({ type: "append", id, messages: [...messages] });
+		const slices = Math.ceil(messages.length / messagesAtOnce);
+		// A tick waits for one slice, and not for all.
+		const writes = Array.from({ length: slices }, (_, index) => {
+			const slice = messages.slice(index * messagesAtOnce, (index + 1) * messagesAtOnce);
+			return this.#write({ type: "append", id, messages: slice });
+		});
+		await Promise.all(writes);
 	}
 
 	get(id: string): Promise<Job | null> {

@@ -179,7 +179,10 @@ export interface JobStore {
 	list(query: { before: string | null; limit: number }): Promise<Job[]>;
 	/** In their order, those after `after`; may be fewer than `limit` even where more are to come, never none. */
 	messages(id: string, after: number, limit: number): Promise<JobMessage[]>;
-	/** Forgets the oldest that have ended but for the newest `keep`, and all that ended before `before`; resolves with their ids. */
+	/**
+	 * Forgets the oldest that have ended but for the newest `keep`, and all that ended before `before`; on the disk also the
+	 * oldest whose messages are too many for their share of it. Resolves with their ids.
+	 */
 	prune(rule: { keep: number; before: number }): Promise<string[]>;
 }
 
