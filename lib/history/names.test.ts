@@ -47,6 +47,7 @@ describe("findNames", () => {
 			metrics: ["cpux.load", "cpux.cores"],
 			missing: { "cpux.loads": why },
 		});
+		expect(findNames(["stocks.price"], [...kept, "stock.price"]).missing).toEqual({ "stocks.price": why });
 	});
 
 	it("refuses nothing of a server that has measured nothing yet", () => {

@@ -18,7 +18,7 @@ const fixedEvents: readonly string[] = ["cpu", "memory", "load", "pressure", "ke
 /**
  * Finds names, or beginnings of names, among the metrics that are kept; none means all. A device that is gone, or of
  * which nothing was measured yet, is missing; a name that is wrong on every host is a QuestionError.
- * Of a series of one's own nobody knows the names beforehand: only one that is much like another is taken for wrong.
+ * Of a series of one's own nobody knows the names beforehand: only one that is much like one of ours is taken for wrong.
  */
 export function findNames(asked: readonly string[], metrics: readonly string[]): FoundNames {
 	if (asked.length === 0) return { metrics, missing: {} };
@@ -42,8 +42,9 @@ export function findNames(asked: readonly string[], metrics: readonly string[]):
 function checkName(name: string, metrics: readonly string[]): void {
 	const [event = ""] = name.split(".");
 	if (!events.includes(event)) {
+		const measured = metrics.filter((metric) => events.includes(metric.split(".")[0] ?? ""));
 		const isOwn = metrics.some((metric) => isWithin(metric, event));
-		const nearest = isOwn ? null : (nearestName(name, metrics) ?? nearestName(event, events));
+		const nearest = isOwn ? null : (nearestName(name, measured) ?? nearestName(event, events));
 		// Else it may be one's own, of which nothing has come yet.
 		if (nearest === null && event !== "system") return;
 		throw wrong(name, `names that begin with ${events.join(", ")}`, nearest);
