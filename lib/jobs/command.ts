@@ -6,6 +6,11 @@ export function findPlaceholders(argument: string): string[] {
 	return [...argument.matchAll(placeholder)].map(([, name = ""]) => name);
 }
 
+/** Puts into an argument, in one go, what each name stands for; a name that stands for nothing stays as it is. */
+export function fillPlaceholders(argument: string, textOf: (name: string) => string | null): string {
+	return argument.replace(placeholder, (whole, name: string) => textOf(name) ?? whole);
+}
+
 /** The first argument that a dashed parameter begins, where a program would take it for an option; `null` if none. */
 export function findOption(command: readonly string[], dashed: readonly string[]): number | null {
 	const end = command.indexOf("--");

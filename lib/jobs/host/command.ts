@@ -1,6 +1,5 @@
-import type { Parameters, ParameterValue } from "../types";
-
-const textOf = (value: ParameterValue) => (Array.isArray(value) ? value.join(",") : String(value));
+import { fillPlaceholders, findPlaceholders } from "../command";
+import type { Parameters } from "../types";
 
 /**
  * The program and its arguments, with parameters where they name them. An argument stays one whatever a parameter says,
@@ -9,16 +8,14 @@ const textOf = (value: ParameterValue) => (Array.isArray(value) ? value.join(","
  */
 export function fillCommand(command: string[], parameters: Parameters): { program: string; args: string[] } {
 	const [program = "", ...templates] = command;
+	const textOf = (name: string) => (Object.hasOwn(parameters, name) ? String(parameters[name]) : null);
 	let mayBeOption = true;
 	const args = templates.map((template) => {
 		if (template === "--") mayBeOption = false;
-		// In one go, so that what a parameter says is not itself filled.
-		const text = template.replace(/\{([a-zA-Z_][\w-]*)\}/g, (whole, name) =>
-			Object.hasOwn(parameters, name) ? textOf(parameters[name] as ParameterValue) : whole,
-		);
-		const first = /^\{([a-zA-Z_][\w-]*)\}/.exec(template)?.[1];
-		const isNumber = first !== undefined && typeof parameters[first] === "number";
-		if (mayBeOption && !template.startsWith("-") && text.startsWith("-") && !isNumber) {
+		const text = fillPlaceholders(template, textOf);
+		const [first] = template.startsWith("{") ? findPlaceholders(template) : [];
+		const isText = first !== undefined && typeof parameters[first] !== "number";
+		if (mayBeOption && isText && text.startsWith("-")) {
 			throw new Error(`${first} begins with "-" and would be taken for an option`);
 		}
 		return text;

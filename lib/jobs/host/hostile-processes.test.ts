@@ -183,6 +183,9 @@ describe("a job", () => {
 		expect(await reasonOf(trial.run(["/bin/echo", "{a}"], { parameters: { a: "a\0b" } }))).toEqual(
 			notStarted(expect.stringContaining("null bytes")),
 		);
+		expect(await reasonOf(trial.run(["/bin/echo", "{a}"], { parameters: { a: "--help" } }))).toEqual(
+			notStarted('a begins with "-" and would be taken for an option'),
+		);
 	});
 
 	it("has its own environment and directory, nothing to read, and no terminal", async () => {

@@ -11,10 +11,10 @@ export interface Reading {
 	isLog: boolean;
 }
 
-/** Reads each line; throws a PatternTooSlow where that takes for ever. */
+/** Reads each line; throws a PatternTooSlow where that comes to no end. */
 export type ReadProgress = (lines: Line[]) => (Reading | null)[];
 
-/** A pattern that goes back and forth in a line for ever (`(a+)+$`). */
+/** A pattern that goes back and forth in a line for ever (`(a+)+$`), or cannot be used otherwise. */
 export class PatternTooSlow extends Error {}
 
 const maxMessage = 1_000;
@@ -47,14 +47,13 @@ function createMatch(pattern: string): ReadProgress {
 	const shared: { texts: string[]; found: (string | null)[] } = { texts: [], found: [] };
 	const context = createContext(shared);
 	const script = new Script(
-		`{ const pattern = new RegExp(${JSON.stringify(pattern)}); found = texts.map((text) => pattern.exec(text)?.[1] ?? null); }`,
+		`{ const pattern = new RegExp(${JSON.stringify(pattern)}, "u"); found = texts.map((text) => pattern.exec(text)?.[1] ?? null); }`,
 	);
 	return (lines) => {
 		shared.texts = lines.map(({ text }) => text.slice(0, maxMatched));
 		try {
 			script.runInContext(context, { timeout: limitMs });
 		} catch (error) {
-			if ((error as { code?: string }).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
 			throw new PatternTooSlow(pattern, { cause: error });
 		}
 		return lines.map(({ isOverwritten }, index) => {
