@@ -91,8 +91,8 @@ describe("when the server", () => {
 describe("JobHostProcess", () => {
 	it("ends all that ran when the process that runs jobs is killed, says so, and starts another with the next", async () => {
 		const sleep = nextSleep();
-		// Nothing but its session tells whose it is.
-		const stranger = `(env -i sh -c "exec >/dev/null 2>&1; ${sleep} & wait" &); `;
+		// Nothing but the pipe that it writes to tells whose it is.
+		const stranger = `(env -i setsid sh -c "${sleep} & wait" &); `;
 		const jobs = [trial.sh(stranger + treeOf(sleep)), trial.sh(treeOf(sleep))];
 		await until(() => processesWith(sleep).length >= 8);
 		const first = trial.host.pid as number;

@@ -3,16 +3,8 @@ import type { Log } from "@/lib/log";
 import { Asks } from "./asks";
 import { Family } from "./host/family";
 import { hostMark, nameOwner, ownerMark, toEntries } from "./host/marks";
-import {
-	canLook,
-	listProcesses,
-	type Process,
-	pause,
-	readProcess,
-	signal,
-	wasStartedWith,
-} from "./host/processes";
-import type { FromHost, ToHost } from "./host/protocol";
+import { canLook, listProcesses, pause, readProcess, signal, wasStartedWith } from "./host/processes";
+import type { FromHost, Roots, ToHost } from "./host/protocol";
 import type { JobHost, JobHostEvents, JobOrder } from "./types";
 
 interface JobHostOptions extends JobHostEvents {
@@ -36,8 +28,8 @@ export class JobHostProcess implements JobHost {
 	#options: JobHostOptions;
 	#owner: string;
 	#child: ChildProcess | null = null;
-	/** Of all that run now the first process, where it is known. */
-	#running = new Map<string, Process | null>();
+	/** All that run now, with what their processes are known by, once they have any. */
+	#running = new Map<string, Roots | null>();
 	#asks: Asks;
 	#idle: NodeJS.Timeout | null = null;
 	#closed = false;
@@ -120,7 +112,7 @@ export class JobHostProcess implements JobHost {
 	#receive(message: FromHost): void {
 		const { onNews, onEnd } = this.#options;
 		const { id } = message;
-		if (message.kind === "begun") this.#running.set(id, message.leader);
+		if (message.kind === "begun") this.#running.set(id, message);
 		else if (message.kind === "news") onNews(id, message.news);
 		else if (message.kind === "ask") this.#asks.take(id, message);
 		else if (message.kind === "ending") this.#asks.drop(id);
@@ -146,12 +138,14 @@ export class JobHostProcess implements JobHost {
 		const lost = [...this.#running];
 		this.#running.clear();
 		for (const [id] of lost) this.#asks.drop(id);
-		this.#endLeftovers(lost.map(([, leader]) => leader));
+		this.#endLeftovers(lost.map(([, roots]) => roots));
 		if (lost.length > 0) this.#options.onLost(lost.map(([id]) => id));
 	}
 
-	#endLeftovers(leaders: (Process | null)[]): void {
-		const marks = toEntries(ownerMark(this.#owner));
-		new Family({ leaders: leaders.filter((one) => one !== null), marks }).endNow();
+	#endLeftovers(all: (Roots | null)[]): void {
+		const known = all.filter((roots) => roots !== null);
+		const leaders = known.map(({ leader }) => leader);
+		const pipes = known.flatMap((roots) => roots.pipes);
+		new Family({ leaders, pipes, marks: toEntries(ownerMark(this.#owner)) }).endNow();
 	}
 }

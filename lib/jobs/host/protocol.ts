@@ -36,9 +36,17 @@ export interface HostSettings {
 	graceMs: number;
 }
 
-/** What the host tells the web process; `leader` is the first process of a job, `ending` that it is told to end. */
+/** What the processes of a job are known by, beside their environment. */
+export interface Roots {
+	/** The first of them. */
+	leader: Process;
+	/** What they write to. */
+	pipes: string[];
+}
+
+/** What the host tells the web process; `ending` is that a job was told to end. */
 export type FromHost = { id: string } & (
-	| { kind: "begun"; leader: Process }
+	| ({ kind: "begun" } & Roots)
 	| { kind: "news"; news: JobNews[] }
 	| { kind: "ending" }
 	| { kind: "end"; end: JobEnd }

@@ -90,7 +90,7 @@ export class Run {
 		const leader = readChild(child.process.pid);
 		const family = new Family({ leaders: [leader], marks, pipes: child.pipes });
 		this.#family = family;
-		void send({ kind: "begun", id: order.id, leader });
+		void send({ kind: "begun", id: order.id, leader, pipes: child.pipes });
 		const exited = new Promise<Exit>((resolve) => {
 			child.process.once("exit", (code, signal) => resolve({ code, signal }));
 		});
