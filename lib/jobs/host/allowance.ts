@@ -21,9 +21,11 @@ export const defaultLimits: Limits = {
 	...{ burstLines: 10_000, burstBytes: 2 * 1_024 * 1_024 },
 	holdMs: 10_000,
 	...{ totalLines: 100_000, totalBytes: 8 * 1_024 * 1_024, tailLines: 200 },
-	readBytesPerSecond: 4 * 1_024 * 1_024,
+	readBytesPerSecond: 8 * 1_024 * 1_024,
 };
 
+/** A line costs as much as so many bytes, whether it is kept or not: it is what a flood of short ones is made of. */
+const lineBytes = 100;
 /** Worth a wait; and what may be owed at the most, so that whoever waits does so in time. */
 const leastHoldMs = 100;
 const mostDebtMs = 250;
@@ -83,9 +85,9 @@ export class Allowance {
 	}
 
 	/** Notes that so much was read, kept or not, and says how long to wait until more is. */
-	pace(bytes: number): number {
+	pace(bytes: number, lines: number): number {
 		this.#refill();
-		this.#readBytes -= bytes;
+		this.#readBytes -= bytes + lines * lineBytes;
 		return Math.max(0, (-this.#readBytes / this.#limits.readBytesPerSecond) * 1_000);
 	}
 

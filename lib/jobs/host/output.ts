@@ -49,8 +49,9 @@ export class Output {
 		this.#streams.set(stream, () => this.#take(lines.end(), source));
 		stream.on("data", (chunk: Buffer) => {
 			this.#readAt = this.#now();
-			this.#take(lines.read(chunk), source);
-			this.#hold(this.teller.allowance.pace(chunk.length));
+			const found = lines.read(chunk);
+			this.#take(found, source);
+			this.#hold(this.teller.allowance.pace(chunk.length, found.length));
 		});
 		stream.once("close", () => this.#end(stream));
 		// It ends with it, which is all there is to know of it.
