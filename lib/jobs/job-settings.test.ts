@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
 import { defaultJobSettings, readJobSettings } from "./job-settings";
 import type { Task } from "./types";
 
@@ -158,6 +160,76 @@ builtIn:
 		expect(mistakes(bomb.join("\n"))[0]).toContain("expected no references");
 		expect(mistakes("[".repeat(100_000))[0]).toContain("hostbeat.yaml:1: ");
 		expect(performance.now() - began).toBeLessThan(5_000);
+	});
+});
+
+describe("whatever is in the file", () => {
+	const key = fc.constantFrom(
+		...[
+			"jobs",
+			"tasks",
+			"builtIn",
+			"id",
+			"title",
+			"command",
+			"parameters",
+			"name",
+			"type",
+			"options",
+			"default",
+		],
+		...[
+			"value",
+			"within",
+			"progress",
+			"pattern",
+			"environment",
+			"__proto__",
+			"toString",
+			"constructor",
+			"length",
+		],
+	);
+	const leaf = fc.oneof(
+		fc.constantFrom("text", "choice", "directory", "{a}", "-x", "/", "sh", "-c", "(", "", "a"),
+		fc.anything({ withNullPrototype: false, maxDepth: 1 }).filter((value) => typeof value !== "symbol"),
+	);
+	const { any } = fc.letrec((tie) => ({
+		any: fc.oneof(
+			{ maxDepth: 6 },
+			leaf,
+			fc.array(tie("any"), { maxLength: 4 }),
+			fc.dictionary(key, tie("any"), { maxKeys: 6 }),
+		),
+	}));
+	const task = fc.record(
+		{ id: leaf, title: leaf, command: fc.array(leaf), parameters: fc.array(any) },
+		{ requiredKeys: [] },
+	);
+
+	it("each mistake is told on a line of it, and it is taken where there is none", () => {
+		const check = (text: string) => {
+			const { settings, mistakes } = read(text);
+			expect(settings === null).toBe(mistakes.length > 0);
+			for (const one of mistakes) expect(one).toMatch(/^hostbeat\.yaml:[1-9]\d*: ./);
+		};
+		fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), check), { seed: 7, numRuns: 300 });
+		const write = (value: unknown) => {
+			try {
+				return stringify(value);
+			} catch {
+				// There are values that are none of YAML's.
+				return "";
+			}
+		};
+		fc.assert(fc.property(any.map(write), check), { seed: 7, numRuns: 400 });
+		fc.assert(
+			fc.property(
+				fc.array(fc.oneof(task, any)).map((tasks) => write({ tasks })),
+				check,
+			),
+			{ seed: 7, numRuns: 400 },
+		);
 	});
 });
 

@@ -27,7 +27,8 @@ export const name = (path: Path) =>
 		"",
 	) || "the file";
 
-function show(value: unknown): string {
+/** A value that was not what was expected, in a few words. */
+export function show(value: unknown): string {
 	if (value === undefined || value === null) return "nothing";
 	if (typeof value === "string")
 		return JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);

@@ -20,10 +20,12 @@ const keyed = <S extends z.ZodRawShape>(shape: S) =>
 		error: ({ code }) =>
 			code === "unrecognized_keys" ? `one of the keys ${Object.keys(shape).join(", ")}` : "keys with values",
 	});
-const list = <S extends z.ZodType>(schema: S, most: number, what: string) => {
-	const error = `a list of ${what}, at most ${most}`;
-	return z.array(schema, { error }).max(most, { error });
-};
+// Not `.min` and `.max`, which ask also what is no list for its length, and fail where that is none.
+const list = <S extends z.ZodType>(schema: S, most: number, what: string, atLeastOne?: string) =>
+	z
+		.array(schema, { error: `a list of ${what}, at most ${most}` })
+		.refine(({ length }) => length <= most, { error: `a list of ${what}, at most ${most}` })
+		.refine(({ length }) => length > 0 || !atLeastOne, { error: atLeastOne ?? "" });
 
 const line = (most: number) =>
 	z
@@ -106,13 +108,14 @@ export const parameterSchema = z.discriminatedUnion(
 				),
 				100,
 				"options",
-			).min(1, { error: "at least one option" }),
+				"at least one option",
+			),
 		}),
 		keyed({ ...named, type: z.literal("flag") }),
 		keyed({
 			...named,
 			type: z.literal("directory"),
-			within: list(path, 20, "full paths").min(1, { error: "at least one full path" }),
+			within: list(path, 20, "full paths", "at least one full path"),
 		}),
 		keyed({ ...named, type: z.literal("time") }),
 	],
@@ -159,7 +162,8 @@ const task = keyed({
 		),
 		100,
 		"a program and its arguments",
-	).min(1, { error: "a program" }),
+		"a program",
+	),
 	directory: path.default("/"),
 	environment: list(
 		expects(
@@ -191,7 +195,7 @@ export const settingsSchema = keyed({
 	tasks: list(task, 200, "tasks").default([]),
 	builtIn: keyed({
 		diskUsage: builtIn({
-			directories: list(path, 20, "full paths").min(1, { error: "at least one full path" }).optional(),
+			directories: list(path, 20, "full paths", "at least one full path").optional(),
 		}),
 		report: builtIn({}),
 		export: builtIn({}),

@@ -1,6 +1,7 @@
 import { findInjection, findOption, findPlaceholders } from "./command";
 import { readValue, Unexpected } from "./parameter-value";
 import { explainPattern, longestFor } from "./pattern";
+import { show } from "./settings-mistakes";
 import type { WrittenParameter, WrittenTask } from "./settings-schema";
 import { builtInNames, type Parameter } from "./types";
 import type { Path } from "./yaml-lines";
@@ -82,8 +83,7 @@ export function readParameter(path: Path, written: WrittenParameter): [Parameter
 		return [{ ...parameter, default: preset as NonNullable<Parameter["default"]> }, found];
 	} catch (error) {
 		if (!(error instanceof Unexpected)) throw error;
-		const got = typeof preset === "string" ? `"${preset.slice(0, 100)}"` : String(preset).slice(0, 100);
-		return [parameter, [{ path: [...path, "default"], expected: error.message, got }]];
+		return [parameter, [{ path: [...path, "default"], expected: error.message, got: show(preset) }]];
 	}
 }
 
@@ -108,4 +108,5 @@ export function looseTask(raw: unknown): LooseTask | null {
 }
 
 const hasDash = (options: unknown) =>
-	Array.isArray(options) && options.some((one) => String(one?.value ?? one).startsWith("-"));
+	Array.isArray(options) &&
+	options.some((one) => [one, one?.value].some((text) => typeof text === "string" && text.startsWith("-")));
