@@ -10,6 +10,8 @@ export interface Block {
 	isBound?: boolean;
 	/** It begins a chapter: what that is called. */
 	chapter?: Localised;
+	/** Nothing is drawn: it parts two others, and no page begins with it. */
+	isSpace?: boolean;
 	/** It begins a page. */
 	isFirst?: boolean;
 }
@@ -31,6 +33,11 @@ export function paginate(blocks: readonly Block[], { top, bottom }: { top: numbe
 		while (blocks[end - 1]?.isBound && end < blocks.length) end++;
 		const group = blocks.slice(start, end);
 		const height = group.reduce((sum, block) => sum + block.height, 0);
+		if (group[0]?.isSpace) {
+			y += height;
+			start = end;
+			continue;
+		}
 		if (pages.length === 0 || group[0]?.isFirst || y + height > bottom) {
 			pages.push({ chapters: [], blocks: [] });
 			y = top;

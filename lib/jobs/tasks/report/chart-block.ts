@@ -9,7 +9,7 @@ import type { Voice } from "./voice";
 
 const legendHeight = 14;
 const marksHeight = 10;
-const plotHeight = 126;
+const plotHeight = 122;
 const ticksHeight = 16;
 const below = 6;
 /** Bands of several would cover each other. */
@@ -79,7 +79,7 @@ function drawLegend(paper: Paper, { label, lines }: ReadChart, voice: Voice, y: 
 	if (lines.length === 1) return;
 	let x = sheet.left + Math.min(titleWidth, paper.width(title, titleStyle)) + 16;
 	for (const [index, line] of lines.entries()) {
-		// The name of the device stands in the title already.
+		// That of the device stands in the title already.
 		const text = voice.label(label.name === undefined ? line.label : { field: line.label.field });
 		const width = Math.min(110, paper.width(text, small));
 		drawPen(paper, index, { x, y: y + 6, width: 16 });
@@ -102,5 +102,11 @@ function drawReference(paper: Paper, { reference }: ReadChart, scale: Scale, voi
 	const y = plot.y(reference.value);
 	paper.document.lineWidth(0.8).dash(2, { space: 2 }).moveTo(plot.left, y).lineTo(plot.right, y);
 	paper.document.stroke(ink.text).undash();
-	paper.text(voice.label(reference.label), { x: plot.left + 4, y: y - 9.5, ...small });
+	// The name of the device stands in the title.
+	const { name, field } = reference.label;
+	paper.text(voice.label(field === undefined ? { name } : { field }), {
+		x: plot.left + 4,
+		y: y - 9.5,
+		...small,
+	});
 }

@@ -38,8 +38,6 @@ export interface Imprint {
 	creator: string;
 	language: Language;
 	madeAt: number;
-	/** Left off only to look at what is written. */
-	compress?: boolean;
 }
 
 const require = createRequire(import.meta.url);
@@ -50,12 +48,11 @@ export class Paper {
 	readonly document: Document;
 	#parents: PDFKit.PDFStructureElement[] = [];
 
-	constructor({ title, author, creator, language, madeAt, compress = true }: Imprint) {
+	constructor({ title, author, creator, language, madeAt }: Imprint) {
 		this.document = new PDFDocument({
 			autoFirstPage: false,
 			size: "A4",
 			margin: 0,
-			compress,
 			pdfVersion: "1.7",
 			lang: language,
 			tagged: true,

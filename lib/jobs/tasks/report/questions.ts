@@ -1,5 +1,5 @@
 import { unframe } from "@/lib/framed";
-import type { HistoryRange, Kept, ProcessUse } from "@/lib/history/types";
+import type { Fact, HistoryRange, Kept, ProcessUse } from "@/lib/history/types";
 import type { TaskContext } from "@/lib/jobs/types";
 
 /** Whose report it is, as the server says of itself. */
@@ -47,6 +47,17 @@ export class Questions {
 		const asked = { metrics: ["cpu.utilization"], from: time, to: time, points: null, tier: finest.name };
 		const { to } = await this.#askHistory<HistoryRange>("range", { ...asked, hash: false });
 		return to;
+	}
+
+	/** All that touches a stretch, `null` where that is too much for an answer. */
+	async facts({ from, to }: Stretch): Promise<Fact[] | null> {
+		const { facts } = await this.#askHistory<{ facts: Fact[] | null }>("facts", { from, to }).catch(
+			(error) => {
+				if (error instanceof RangeError) return { facts: null };
+				throw error;
+			},
+		);
+		return facts;
 	}
 
 	/** Those that were greatest in the minutes that touch a stretch. */

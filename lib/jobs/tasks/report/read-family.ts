@@ -10,36 +10,40 @@ const mostReadings = 3_600;
 const drawnPoints = 720;
 /** Series in one question: an answer has at most 100,000 points. */
 const atOnce = 24;
+const onTheWayMs = 60_000;
 
 /** The distance of single readings. */
 export const readingMsOf = (tiers: readonly Tier[]): number => tiers[0]?.stepMs ?? 1_000;
 
+/** What is to be read, and what is known of it before. */
+export interface Task {
+	asked: Stretch;
+	/** What is kept, finest first. */
+	tiers: readonly Tier[];
+	facts: readonly Fact[];
+	/** The newest reading of all, `null` where nothing is kept. */
+	newest: number | null;
+}
+
 /** Reads the families of one report. */
 export class FamilyReader {
-	/** What is missing of the range, and what happened in it: as the first answer tells it. */
-	told: { gaps: ReportGap[]; facts: Fact[] } | null = null;
+	/** What is missing of the range, as the first answer tells it. */
+	gaps: ReportGap[] | null = null;
 	#questions: Questions;
-	#range: Stretch;
-	#tiers: readonly Tier[];
-	#newest: number | null;
+	#task: Task;
 	#readingMs: number;
 	#points: number;
 
-	/** `tiers` are what is kept, finest first; `newest` is the newest reading of the range. */
-	constructor(
-		questions: Questions,
-		{ from, to, tiers, newest }: Stretch & { tiers: readonly Tier[]; newest: number | null },
-	) {
+	constructor(questions: Questions, task: Task) {
 		this.#questions = questions;
-		this.#range = { from, to };
-		this.#tiers = tiers;
-		this.#newest = newest;
-		this.#readingMs = readingMsOf(tiers);
-		const readings = Math.floor((to - from) / this.#readingMs) + 2;
+		this.#task = task;
+		this.#readingMs = readingMsOf(task.tiers);
+		const readings = Math.floor((task.asked.to - task.asked.from) / this.#readingMs) + 2;
 		this.#points = readings <= mostReadings ? readings : drawnPoints;
 	}
 
 	async read(plan: PlannedFamily): Promise<ReadFamily> {
+		const { from, to } = this.#task.asked;
 		const rows = await this.#readRows(plan);
 		const rowOf = ({ metric, label }: PlannedRow): ReadRow[] => {
 			const row = rows.get(metric);
@@ -63,7 +67,9 @@ export class FamilyReader {
 			leftOut: plan.leftOut,
 			tierStepMs: read[0]?.series.tierStepMs ?? this.#readingMs,
 			stepMs: read[0]?.series.stepMs ?? this.#readingMs,
-			coverage: Math.min(1, knownMs / (this.#range.to - this.#range.from + this.#readingMs)),
+			from: read[0]?.series.from ?? from,
+			until: read[0]?.series.until ?? to,
+			coverage: Math.min(1, knownMs / (to - from + this.#readingMs)),
 		};
 	}
 
@@ -71,13 +77,9 @@ export class FamilyReader {
 		const rows = new Map<string, ReadRow>();
 		const metrics = metricsOf(plan);
 		for (let start = 0; start < metrics.length; start += atOnce) {
-			const answer = await this.#questions.range(
-				metrics.slice(start, start + atOnce),
-				this.#range,
-				this.#points,
-			);
+			const answer = await this.#askWhole(metrics.slice(start, start + atOnce));
 			const gaps = this.explain(answer);
-			this.told ??= { gaps, facts: answer.facts };
+			this.gaps ??= gaps;
 			for (const series of this.#seriesOf(answer)) {
 				const statistics = statisticsOf(series, plainGaps(gaps), this.#readingMs);
 				if (statistics) await this.#findMaximum(series, statistics);
@@ -89,8 +91,26 @@ export class FamilyReader {
 
 	/** What of the range an answer has no readings of. */
 	explain(answer: HistoryRange): ReportGap[] {
-		const [readingMs, tierStepMs] = [this.#readingMs, this.#tierStepMs(answer)];
-		return explainGaps(answer, { asked: this.#range, newest: this.#newest, readingMs, tierStepMs });
+		const { asked, facts } = this.#task;
+		const surroundings = { asked, facts, newest: this.#newest, readingMs: this.#readingMs };
+		return explainGaps(answer, this.#tierStepMs(answer), surroundings);
+	}
+
+	/** Asks for steps that lie within the range: the last one may hold readings that came after it. */
+	async #askWhole(metrics: string[]): Promise<HistoryRange> {
+		const { asked, newest } = this.#task;
+		const answer = await this.#questions.range(metrics, asked, this.#points);
+		const reachesOut = answer.to + this.#tierStepMs(answer) > asked.to + this.#readingMs;
+		// A report up to now is asked for a moment before it is made.
+		if (!reachesOut || newest === null || newest <= asked.to + onTheWayMs) return answer;
+		if (answer.to - 1 < asked.from) return answer;
+		return this.#questions.range(metrics, { from: asked.from, to: answer.to - 1 }, this.#points);
+	}
+
+	/** Of the range. */
+	get #newest(): number | null {
+		const { asked, newest } = this.#task;
+		return newest === null ? null : Math.min(newest, asked.to);
 	}
 
 	#seriesOf(answer: HistoryRange): Series[] {
@@ -102,15 +122,15 @@ export class FamilyReader {
 	}
 
 	#tierStepMs({ tier }: HistoryRange): number {
-		return this.#tiers.find(({ name }) => name === tier)?.stepMs ?? this.#readingMs;
+		return this.#task.tiers.find(({ name }) => name === tier)?.stepMs ?? this.#readingMs;
 	}
 
 	/** Asks on in finer steps until it is known in which the maximum was, as finely as is kept. */
 	async #findMaximum({ metric }: Series, statistics: Statistics): Promise<void> {
 		if (statistics.min === statistics.max) return;
 		while (statistics.maxAtMs > this.#readingMs) {
-			const from = Math.max(statistics.maxAt, this.#range.from);
-			const to = Math.min(statistics.maxAt + statistics.maxAtMs - 1, this.#range.to);
+			const from = Math.max(statistics.maxAt, this.#task.asked.from);
+			const to = Math.min(statistics.maxAt + statistics.maxAtMs - 1, this.#task.asked.to);
 			const { series, stepMs } = await this.#questions.range([metric], { from, to }, 1_000);
 			const point = series[0]?.points.find(([, , , max]) => max === statistics.max);
 			if (!point || stepMs >= statistics.maxAtMs) return;

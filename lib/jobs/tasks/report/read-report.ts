@@ -27,21 +27,23 @@ export async function readReport(
 	const questions = new Questions(context);
 	const [about, kept] = [await questions.about(), await questions.kept()];
 	const readingMs = readingMsOf(kept.tiers);
-	const newest = await questions.newest(wanted.to, kept);
+	const asked = { from: wanted.from, to: wanted.to };
+	const newest = await questions.newest(Math.max(wanted.to, wanted.madeAt), kept);
 	const glance = await questions.range([], wanted, glancePoints);
 	const sizes = new Map(glance.series.map(({ metric, points }) => [metric, sizeOf(points)]));
 	const names = [...sizes.keys()].filter((name) => isWanted(name, wanted.metrics));
 	const plans = planFamilies(names, (metric) => sizes.get(metric) ?? 0);
-	const reader = new FamilyReader(questions, { ...wanted, tiers: kept.tiers, newest });
+	const facts = (await questions.facts(asked)) ?? glance.facts;
+	const reader = new FamilyReader(questions, { asked, tiers: kept.tiers, facts, newest });
 	const families: ReadFamily[] = [];
 	for (const [index, plan] of plans.entries()) {
 		onFamily(plan.id, index, plans.length);
 		families.push(await reader.read(plan));
 	}
-	const { gaps, facts } = reader.told ?? { gaps: reader.explain(glance), facts: glance.facts };
+	const gaps = reader.gaps ?? reader.explain(glance);
 	return {
 		about,
-		asked: { from: wanted.from, to: wanted.to },
+		asked,
 		madeAt: wanted.madeAt,
 		kept,
 		readingMs,

@@ -38,6 +38,9 @@ export interface ReadFamily {
 	/** The step of what is kept of it, and that of what is drawn. */
 	tierStepMs: number;
 	stepMs: number;
+	/** What of the range was read, the end not included: whole steps of what is kept. */
+	from: number;
+	until: number;
 	/** The share of the range of which it is known, 0–1. */
 	coverage: number;
 }

@@ -41,8 +41,9 @@ export function paragraph(paper: Paper, text: string, style: TextStyle = { size:
 	};
 }
 
+/** Parts what is above from what is below. */
 export function space(height: number): Block {
-	return { height, draw: () => {} };
+	return { height, isSpace: true, draw: () => {} };
 }
 
 function setLines(paper: Paper, lines: string[], y: number, style: TextStyle): void {

@@ -15,19 +15,18 @@ interface Writing {
 	signal: AbortSignal;
 	/** Is told of each page before it is drawn. */
 	onPage: (number: number, pages: number, chapters: Localised[]) => void;
-	compress?: boolean;
 }
 
 /** Draws a report into a file, page by page; resolves with how many those are. Rejects where the signal aborts in between. */
 export async function writeReport(report: Report, writing: Writing): Promise<number> {
-	const { language, file, signal, onPage, compress } = writing;
+	const { language, file, signal, onPage } = writing;
 	const voice = new Voice(reportWords[language], report.about.timezone);
 	const range = voice.stretch(report.asked.from, report.asked.to);
 	const paper = new Paper({
 		title: voice.words.titleOf(report.about.host, range),
 		author: report.about.host,
 		creator: `Hostbeat ${report.about.version}`,
-		...{ language, madeAt: report.madeAt, compress },
+		...{ language, madeAt: report.madeAt },
 	});
 	const pages = paginate(compose(report, paper, voice), sheet);
 	const written = pipeline(paper.document, createWriteStream(file, { mode: 0o600 }), { signal });
