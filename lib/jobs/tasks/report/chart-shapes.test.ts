@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Point } from "@/lib/history/types";
 import { axisFor, gatherMarks, letterOf, runsOf } from "./chart-shapes";
 
 describe("runsOf", () => {
+	const series = { metric: "a", unit: "1", stepMs: 10, tierStepMs: 10, from: 0, until: 45, bridgedMs: 0 };
+
 	it("ends where nothing is known, and draws no line over it", () => {
-		const series = { metric: "a", unit: "1", stepMs: 10, tierStepMs: 10, from: 0, until: 45 };
 		const runs = runsOf({
 			...series,
 			points: [
@@ -22,6 +24,12 @@ describe("runsOf", () => {
 				[42.5, 5],
 			],
 		]);
+	});
+
+	it("goes on over what is no gap, as the next had not been pushed yet", () => {
+		const points = [0, 60, 120, 300].map((time): Point => [time, 1, 1, 1]);
+		const runs = runsOf({ ...series, until: 400, points, bridgedMs: 60 });
+		expect(runs.map(({ length }) => length)).toEqual([3, 1]);
 	});
 });
 

@@ -5,15 +5,17 @@ import type { Series } from "./statistics";
 export type Run = { time: number; mean: number; min: number; max: number }[];
 
 /** Cuts a series where nothing is known: a line over a gap would be a claim. Each step stands at its middle. */
-export function runsOf({ points, stepMs, from, until }: Series): Run[] {
+export function runsOf({ points, stepMs, from, until, bridgedMs }: Series): Run[] {
 	const runs: Run[] = [];
 	let run: Run = [];
+	let end = Number.NEGATIVE_INFINITY;
 	for (const [start, mean, min, max] of points) {
-		if (mean === null || min === null || max === null) {
-			if (run.length > 0) runs.push(run);
+		if (mean === null || min === null || max === null) continue;
+		if (run.length > 0 && start - end > bridgedMs) {
+			runs.push(run);
 			run = [];
-			continue;
 		}
+		end = start + stepMs;
 		const time = (Math.max(start, from) + Math.min(start + stepMs, until)) / 2;
 		run.push({ time, mean, min, max });
 	}

@@ -45,6 +45,7 @@ function composeFamily(family: ReadFamily, { report, paper, voice, isFirst }: Su
 /** Which series are known of less than the others: they came later, or could not be read. */
 function partly({ rows, coverage }: ReadFamily, { asked }: Report, paper: Paper, voice: Voice): Block[] {
 	const rangeMs = Math.max(1, asked.to - asked.from);
+	if (coverage === null) return [];
 	return rows.flatMap(({ label, statistics }) => {
 		const share = (statistics?.knownMs ?? 0) / rangeMs;
 		if (share >= coverage - 0.005) return [];

@@ -1,6 +1,7 @@
-import { unframe } from "@/lib/framed";
 import type { Fact, HistoryRange, Kept, ProcessUse } from "@/lib/history/types";
 import type { TaskContext } from "@/lib/jobs/types";
+import { TaskFailure } from "../../task-failure";
+import { askHistory } from "../ask-history";
 
 /** Whose report it is, as the server says of itself. */
 export interface About {
@@ -27,8 +28,9 @@ export class Questions {
 		this.#context = context;
 	}
 
-	about(): Promise<About> {
-		return this.#ask<About>("server", null);
+	async about(): Promise<About> {
+		this.#context.signal.throwIfAborted();
+		return (await this.#context.ask("server", null)) as About;
 	}
 
 	kept(): Promise<Kept> {
@@ -53,7 +55,7 @@ export class Questions {
 	async facts({ from, to }: Stretch): Promise<Fact[] | null> {
 		const { facts } = await this.#askHistory<{ facts: Fact[] | null }>("facts", { from, to }).catch(
 			(error) => {
-				if (error instanceof RangeError) return { facts: null };
+				if (error instanceof TaskFailure) return { facts: null };
 				throw error;
 			},
 		);
@@ -65,15 +67,8 @@ export class Questions {
 		return this.#askHistory("busiest", { from, to, sort, limit });
 	}
 
-	async #ask<T>(subject: string, data: unknown): Promise<T> {
-		this.#context.signal.throwIfAborted();
-		return (await this.#context.ask(subject, data)) as T;
-	}
-
 	async #askHistory<T>(subject: string, data: unknown): Promise<T> {
-		const framed = await this.#ask<Uint8Array<ArrayBuffer>>(subject, data);
-		const { head, body } = unframe(framed);
-		if (head.refused !== undefined) throw new RangeError(head.refused);
+		const { body } = await askHistory(this.#context, subject, data);
 		return JSON.parse(new TextDecoder().decode(body)) as T;
 	}
 }

@@ -1,4 +1,4 @@
-import type { Fact, HistoryRange, Tier } from "@/lib/history/types";
+import type { Fact, HistoryRange, Point, Tier } from "@/lib/history/types";
 import { metricsOf, type PlannedFamily, type PlannedRow } from "./families";
 import { explainGaps, plainGaps } from "./gaps";
 import type { Questions, Stretch } from "./questions";
@@ -69,7 +69,8 @@ export class FamilyReader {
 			stepMs: read[0]?.series.stepMs ?? this.#readingMs,
 			from: read[0]?.series.from ?? from,
 			until: read[0]?.series.until ?? to,
-			coverage: Math.min(1, knownMs / (to - from + this.#readingMs)),
+			// What somebody pushes has no pace that it could fall behind.
+			coverage: plan.id === "own" ? null : Math.min(1, knownMs / (to - from + this.#readingMs)),
 		};
 	}
 
@@ -80,7 +81,7 @@ export class FamilyReader {
 			const answer = await this.#askWhole(metrics.slice(start, start + atOnce));
 			const gaps = this.explain(answer);
 			this.gaps ??= gaps;
-			for (const series of this.#seriesOf(answer)) {
+			for (const series of this.#seriesOf(answer, plan.id === "own")) {
 				const statistics = statisticsOf(series, plainGaps(gaps), this.#readingMs);
 				if (statistics) await this.#findMaximum(series, statistics);
 				rows.set(series.metric, { label: {}, series, statistics });
@@ -113,12 +114,15 @@ export class FamilyReader {
 		return newest === null ? null : Math.min(newest, asked.to);
 	}
 
-	#seriesOf(answer: HistoryRange): Series[] {
+	#seriesOf(answer: HistoryRange, isOwn: boolean): Series[] {
 		const tierStepMs = this.#tierStepMs(answer);
 		const { from, to, stepMs } = answer;
 		// The newest step may not be over.
 		const until = Math.min(to + tierStepMs, (this.#newest ?? to) + this.#readingMs);
-		return answer.series.map((one) => ({ ...one, stepMs, tierStepMs, from, until }));
+		return answer.series.map((one) => {
+			const bridgedMs = isOwn ? bridgeOf(one.points) : 0;
+			return { ...one, stepMs, tierStepMs, from, until, bridgedMs };
+		});
 	}
 
 	#tierStepMs({ tier }: HistoryRange): number {
@@ -138,4 +142,12 @@ export class FamilyReader {
 			statistics.maxAtMs = stepMs;
 		}
 	}
+}
+
+/** Three times as long as it mostly takes until the next is known. */
+function bridgeOf(points: readonly Point[]): number {
+	const times = points.filter(([, mean]) => mean !== null).map(([time]) => time);
+	const holes = times.slice(1).map((time, index) => time - (times[index] as number));
+	holes.sort((one, other) => one - other);
+	return 3 * (holes[Math.floor(holes.length / 2)] ?? 0);
 }

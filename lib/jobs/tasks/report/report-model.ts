@@ -41,8 +41,8 @@ export interface ReadFamily {
 	/** What of the range was read, the end not included: whole steps of what is kept. */
 	from: number;
 	until: number;
-	/** The share of the range of which it is known, 0–1. */
-	coverage: number;
+	/** The share of the range of which it is known, 0–1; `null` of what is not measured here. */
+	coverage: number | null;
 }
 
 /** Who used most when there was least left. */

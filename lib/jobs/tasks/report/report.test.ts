@@ -184,6 +184,8 @@ describe("report", () => {
 	});
 
 	it("refuses a range that ends before it begins", async () => {
-		await expect(run({ from: now, to: now - 1 })).rejects.toThrow("expected a time not after");
+		const reason = `from: expected a time not after to (${now - 1}), got ${now}`;
+		const words = { key: "refused", parameters: { reason } };
+		await expect(run({ from: now, to: now - 1 })).rejects.toMatchObject({ words });
 	});
 });

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { BuiltIn, Parameters } from "@/lib/jobs/types";
+import { TaskFailure } from "../../task-failure";
 import { fileName } from "./file-name";
 import { readReport, type Wanted } from "./read-report";
 import { inAllLanguages } from "./words";
@@ -39,7 +40,10 @@ function readWanted(parameters: Parameters): Wanted {
 	const to = Number(parameters.to ?? madeAt);
 	const from = Number(parameters.from ?? to - dayMs);
 	if (!Number.isFinite(from) || !Number.isFinite(to) || from > to)
-		throw new RangeError(`from: expected a time not after to (${to}), got ${from}`);
+		throw new TaskFailure({
+			key: "refused",
+			parameters: { reason: `from: expected a time not after to (${to}), got ${from}` },
+		});
 	const { metrics } = parameters;
 	return { from, to, madeAt, metrics: Array.isArray(metrics) ? metrics : [] };
 }

@@ -10,6 +10,7 @@ const series = (points: Point[], stepMs = 10_000, until = points.length * stepMs
 	tierStepMs: stepMs,
 	from: 0,
 	until,
+	bridgedMs: 0,
 });
 
 test("of nothing nothing is known", () => {

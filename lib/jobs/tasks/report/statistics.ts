@@ -13,6 +13,8 @@ export interface Series {
 	/** What was read of what was asked, the end not included. */
 	from: number;
 	until: number;
+	/** A hole up to so long is no gap: what is pushed comes when it comes. */
+	bridgedMs: number;
 }
 
 /** What a series was like over a range. */
@@ -57,7 +59,8 @@ export function statisticsOf(series: Series, gaps: readonly Gap[], readingMs: nu
 		min = Math.min(min, point[2]);
 		if (point[3] > max) [maxAt, , , max] = point;
 	}
-	const isEachReading = series.stepMs === readingMs;
+	// Somebody's own readings may come several in a step.
+	const isEachReading = series.stepMs === readingMs && known.every(([, , min, max]) => min === max);
 	return {
 		// Rounding must not lead out of what there was.
 		mean: Math.min(Math.max(sum / knownMs, min), max),
