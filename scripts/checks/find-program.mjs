@@ -15,7 +15,7 @@ import { canInstall, canUnpack, installPackage, unpackPackage } from "./debian.m
  * @property {string[]} places full paths beside those
  * @property {string[]} version the arguments on which it says its version and ends
  * @property {string} package Debian's
- * @property {boolean} [unpacked] the package is unpacked into the clone instead of being installed: it is a service
+ * @property {boolean} [unpacked] the package is unpacked into the clone instead of being installed: no root is needed for it, and no service starts
  */
 
 const UNPACKED = join(ROOT, ".hostbeat", "programs");

@@ -30,6 +30,15 @@ const PROGRAMS = [
 		version: ["--version"],
 		package: "firefox-esr",
 	},
+	{
+		title: "pdftotext",
+		variable: "HOSTBEAT_TEST_PDFTOTEXT",
+		names: ["pdftotext"],
+		places: ["/opt/homebrew/bin/pdftotext"],
+		version: ["-v"],
+		package: "poppler-utils",
+		unpacked: true,
+	},
 ];
 
 /**
