@@ -1,7 +1,8 @@
 import { isWithin } from "@/lib/flatten";
 import type { TaskContext } from "@/lib/jobs/types";
-import { type FamilyId, metricsOf, type PlannedFamily, planFamilies } from "./families";
+import { type FamilyId, metricsOf, type PlannedFamily } from "./families";
 import { plainGaps } from "./gaps";
+import { planFamilies } from "./plan-families";
 import { Questions, type Stretch } from "./questions";
 import { readBusiest } from "./read-busiest";
 import { FamilyReader, readingMsOf } from "./read-family";

@@ -98,7 +98,7 @@ describe("report", () => {
 		expect(text).toContain("CPU time in use\n25.0 %\n25.0 %\n25.0 %\n98.0 %\n21 Nov 2026, 05:47:00");
 		expect(text).toContain("Memory used\n4.0 GiB\n4.0 GiB\n4.0 GiB\n4.0 GiB\nall the time");
 		expect(text).toContain("stock.ACME\n103.3\n103.3\n103.3\n103.3\nall the time");
-		expect(text).toContain("No processes are kept of this minute.");
+		expect(text).toContain("No processes are kept of this time.");
 		expect(pages.length).toBe(result.facts.pages);
 		expect(pages.map(({ texts }) => texts.at(-1))).toEqual(
 			pages.map((_, index) => `${index + 1} / ${pages.length}`),

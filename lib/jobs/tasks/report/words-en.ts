@@ -85,7 +85,6 @@ export const englishReportWords = {
 		p95: "95 %",
 		max: "Highest",
 		when: "When",
-		last: "At the end",
 		event: "What",
 		from: "From",
 		to: "To",
@@ -101,6 +100,7 @@ export const englishReportWords = {
 		chapter: "Chapter",
 		tier: "Kept each",
 		step: "Drawn each",
+		covered: "From – to",
 		coverage: "Known",
 		reachesBack: "Reaches back to",
 	},
@@ -133,16 +133,14 @@ export const englishReportWords = {
 	notKept: (reason: string) => `When this was made, readings were only remembered and not kept: ${reason}.`,
 	leftOut: (count: string) => `${count} more of a kind, and smaller, are left out.`,
 	worst: {
-		utilization: (time: string, value: string) =>
-			`In the minute of the highest CPU time in use: ${time}, ${value}`,
-		residentBytes: (time: string, value: string) => `In the minute of most memory used: ${time}, ${value}`,
+		utilization: (time: string, value: string) => `When most CPU time was in use: ${time}, ${value}`,
+		residentBytes: (time: string, value: string) => `When most memory was used: ${time}, ${value}`,
 	},
-	noProcesses: "No processes are kept of this minute.",
+	noProcesses: "No processes are kept of this time.",
 	gap: (number: string) => `gap ${number}`,
 	chartAlt: (title: string, lines: string) => `Chart: ${title}. ${lines}`,
 	lineAlt: (label: string, mean: string, min: string, max: string) =>
 		`${label}: mean ${mean}, lowest ${min}, highest ${max}.`,
-	ofReference: (label: string, value: string) => `${label}: ${value}`,
 	basis: [
 		"The mean is that of all readings of the range: each step counts for as long as it was measured. Lowest and highest are single readings, however long the step.",
 		"In the charts the line is the mean of each step, the band around it reaches from the lowest to the highest reading of the step. Where the line is broken nothing is known; the hatched parts have the numbers of the gaps, the letters those of what happened.",

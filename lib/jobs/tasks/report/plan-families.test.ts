@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { planFamilies } from "./families";
+import { planFamilies } from "./plan-families";
 
 const plan = (names: string[], sizes: Record<string, number> = {}) =>
 	planFamilies(names, (metric) => sizes[metric] ?? 0);
