@@ -1,3 +1,4 @@
+import { frenchImportWords } from "./import-words-fr";
 import type { JobWords } from "./job-words";
 import { spokenBytes, spokenDuration, spokenMoment } from "./jobs-format";
 import { readLocalised } from "./language";
@@ -11,6 +12,7 @@ const bytes = (number: number) => spokenBytes(number, "fr");
 
 /** What Hostbeat says of a job, in French: a job is `la tâche`. */
 export const frenchJobWords: JobWords = {
+	...frenchImportWords,
 	linesLeftOut: (words) => count(words.count, "ligne omise", "lignes omises"),
 	lineCut: (words) => `Le reste de cette ligne, ${bytes(words.bytes)}, est omis`,
 	exited: ({ code }) => `Elle s’est terminée avec le code de sortie ${code}.`,

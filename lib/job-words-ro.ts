@@ -1,3 +1,4 @@
+import { romanianImportWords } from "./import-words-ro";
 import type { JobWords } from "./job-words";
 import { spokenBytes, spokenDuration, spokenMoment } from "./jobs-format";
 import { readLocalised } from "./language";
@@ -10,6 +11,7 @@ const bytes = (number: number) => spokenBytes(number, "ro");
 
 /** What Hostbeat says of a job, in Romanian: a job is `lucrarea`. */
 export const romanianJobWords: JobWords = {
+	...romanianImportWords,
 	linesLeftOut: (words) => count(words.count, "linie omisă", "linii omise"),
 	lineCut: (words) => `Restul acestei linii, ${bytes(words.bytes)}, este omis`,
 	exited: ({ code }) => `S-a încheiat cu codul de ieșire ${code}.`,

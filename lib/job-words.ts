@@ -1,11 +1,12 @@
 import { formatBytes, formatNumber, joined } from "./format";
+import { englishImportWords, type ImportWordsParameters, utc } from "./import-words";
 import { frenchJobWords } from "./job-words-fr";
 import { romanianJobWords } from "./job-words-ro";
 import { spokenDuration } from "./jobs-format";
 import { type Language, type Localised, readLocalised } from "./language";
 
 /** All that Hostbeat itself says of a job, with what is known only then. */
-export interface JobWordsParameters {
+export interface JobWordsParameters extends ImportWordsParameters {
 	/** Lines of output that were too many or came too fast. */
 	linesLeftOut: { count: number };
 	/** A line was longer than is kept. */
@@ -63,9 +64,8 @@ export type JobWords = { [K in keyof JobWordsParameters]: (parameters: JobWordsP
 const counted = (count: number, one: string, many: string) =>
 	`${formatNumber(count)} ${count === 1 ? one : many}`;
 
-const utc = (time: number) => `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-
 export const englishJobWords: JobWords = {
+	...englishImportWords,
 	linesLeftOut: ({ count }) => `${counted(count, "line", "lines")} left out`,
 	lineCut: ({ bytes }) => `The rest of this line, ${joined(formatBytes(bytes))}, is left out`,
 	outputFull: () => "There is more output than is kept: from here on, only its end.",

@@ -5,7 +5,5 @@ export const builtIns: Record<BuiltInName, () => Promise<BuiltIn>> = {
 	"disk-usage": async () => (await import("./disk-usage")).diskUsage,
 	report: async () => (await import("./report/report")).report,
 	export: async () => (await import("./export")).exportRange,
-	import: async () => {
-		throw new Error("import: not there yet");
-	},
+	import: async () => (await import("./import")).importSeries,
 };
