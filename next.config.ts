@@ -17,8 +17,8 @@ const config: NextConfig = {
 	experimental: {
 		// For a 403 that is a page.
 		authInterrupts: true,
-		// More than this comes to Next in no request: lib/guard refuses it before.
-		proxyClientMaxBodySize: 64 * 1024,
+		// More than this comes to Next in no request: lib/guard refuses it before, and all but uploads from 64 KiB on.
+		proxyClientMaxBodySize: 8 * 1024 * 1024,
 	},
 	turbopack: { root: import.meta.dirname },
 };

@@ -1,10 +1,18 @@
-import http, { type RequestListener } from "node:http";
+import http, { type IncomingMessage, type RequestListener } from "node:http";
 import { createReadOwner } from "./access/client";
 import { ownerOf } from "./access/owner";
 import { createProxyList, readAddress } from "./access/proxy-list";
+import { judge } from "./access/shared";
+import { withBasePath } from "./base-path";
 import type { Config } from "./config";
 import { createGuardedServer } from "./guard/guard";
+import { createLargerBodies } from "./guard/larger-bodies";
 import { commonLimits, limitConnections } from "./guard/limits";
+import type { Fault } from "./guard/refuse";
+import { mostUploadBytes } from "./jobs/uploads";
+
+const uploads = "/api/uploads";
+const uploadsAtOnce = 2;
 
 /**
  * Puts the guard before the next HTTP server that this process makes, which is Next's: it makes its own, and takes none.
@@ -20,6 +28,25 @@ export function guardNextServer({ streams, trustedProxies }: Config, files: numb
 			ownerOf: ({ remoteAddress = "" }) =>
 				isProxy(readAddress(remoteAddress) ?? "") ? null : ownerOf(remoteAddress),
 			askerOf: createReadOwner(trustedProxies),
+			allowLarger: createLargerBodies({
+				isFor: ({ method, url = "" }) => method === "POST" && url.split("?")[0] === withBasePath(uploads),
+				judge: judgeUpload,
+				bytes: mostUploadBytes,
+				places: uploadsAtOnce,
+			}),
 		});
 	}) as typeof createServer;
+}
+
+// Whoever may not is not to make us keep eight MiB first. The route judges again, as every one does.
+function judgeUpload({ method, headers }: IncomingMessage): Fault | null {
+	const all = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+		[value ?? []].flat().map((one) => [name, one]),
+	);
+	const verdict = judge(new Request(`http://localhost${uploads}`, { method, headers: all }), "route");
+	if (!verdict.admitted) return verdict;
+	// Said here, as curl calls a file a form unless it is told otherwise, and would only hear that it is too large.
+	const [type = ""] = (headers["content-type"] ?? "").split(";");
+	if (type.trim().toLowerCase() === "text/csv") return null;
+	return { status: 415, code: "unsupported_type", message: `expected text/csv, got "${type}"` };
 }

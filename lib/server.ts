@@ -24,6 +24,7 @@ import { tiersAt } from "./history/tiers";
 import type { Kept } from "./history/types";
 import { JobHostProcess } from "./jobs/job-host";
 import { Jobs } from "./jobs/jobs";
+import { Uploads } from "./jobs/uploads";
 import { KeptNews } from "./kept-news";
 import type { PageState } from "./live/types";
 import { createLog } from "./log";
@@ -104,6 +105,8 @@ export class Server {
 	readonly streams: OwnStreams;
 	/** What is run, and what became of it. */
 	readonly jobs: Jobs;
+	/** Files that wait to be imported. */
+	readonly uploads: Uploads;
 	#state: HostState;
 	#pace: MetricPace;
 	#feed: Feed;
@@ -165,6 +168,7 @@ export class Server {
 			onKept: (kept) => this.#tellKept(kept),
 			log: createLog("history"),
 		});
+		this.uploads = new Uploads(join(config.directory, "uploads"));
 		this.streams = new OwnStreams({
 			stepMs: intervalMs,
 			recentMs: retentionMs,
@@ -437,6 +441,7 @@ export class Server {
 		// After it, as it waits for the disk.
 		this.#history.close();
 		this.#self.close();
+		this.uploads.close();
 		this.#watch.close();
 		shareJudge(null);
 		this.access.close();

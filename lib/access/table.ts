@@ -34,6 +34,8 @@ export const routes: Record<string, Route> = {
 	"/api/jobs/[id]/stream": { GET: "read or jobs" },
 	"/api/jobs/[id]/log": { GET: "read or jobs" },
 	"/api/jobs/[id]/files/[file]": { GET: "read or jobs" },
+	// Of a larger body than all others: see lib/front.ts.
+	"/api/uploads": { POST: "jobs" },
 	"/api/streams": { GET: "read" },
 	"/api/streams/[name]": { POST: "push", DELETE: "push" },
 };

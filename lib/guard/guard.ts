@@ -7,10 +7,11 @@ import {
 } from "node:http";
 import type { Socket } from "node:net";
 import { Crowd } from "./crowd";
+import type { Allowance } from "./larger-bodies";
 import type { Limits } from "./limits";
 import { dropConditions, type Fault, findFault, refuse, tooLarge, unmetExpectation } from "./refuse";
 import { Turnstile } from "./turnstile";
-import { awaitWhole, hasBody } from "./whole-request";
+import { awaitWhole, dropBody, hasBody } from "./whole-request";
 
 export interface GuardOptions {
 	limits: Limits;
@@ -18,6 +19,8 @@ export interface GuardOptions {
 	ownerOf: (socket: Socket) => string | null;
 	/** Who asks, on whosever connection: these take turns. */
 	askerOf: (request: IncomingMessage) => string;
+	/** Whether a body may be larger than others' are, or why it may not come; `null` is neither. */
+	allowLarger?: (request: IncomingMessage, commonBytes: number) => Allowance | Fault | null;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface GuardOptions {
  */
 export function createGuardedServer(
 	listener: RequestListener,
-	{ limits, ownerOf, askerOf }: GuardOptions,
+	{ limits, ownerOf, askerOf, allowLarger = () => null }: GuardOptions,
 ): Server {
 	const crowd = new Crowd({ limits, ownerOf });
 	const turnstile = new Turnstile();
@@ -83,8 +86,16 @@ export function createGuardedServer(
 			turnDown(fault);
 			return;
 		}
+		const allowed = allowLarger(request, limits.bodyBytes);
+		if (allowed && "status" in allowed) {
+			dropBody(request);
+			turnDown(allowed);
+			return;
+		}
+		if (allowed) ends.push(allowed.leave);
+		const mostBytes = allowed?.bytes ?? limits.bodyBytes;
 		let refused = false;
-		awaitWhole(request, limits.bodyBytes, {
+		awaitWhole(request, mostBytes, {
 			onWhole: () => {
 				const leave = turnstile.enter(askerOf(request), () =>
 					listener(request, response as Parameters<RequestListener>[1]),
@@ -97,7 +108,7 @@ export function createGuardedServer(
 			},
 			onTooLarge: () => {
 				refused = true;
-				turnDown(tooLarge(limits));
+				turnDown(tooLarge(mostBytes));
 			},
 		});
 		if (!refused) onAwaited?.();

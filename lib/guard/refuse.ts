@@ -6,6 +6,7 @@ export interface Fault {
 	status: number;
 	code: string;
 	message: string;
+	headers?: Record<string, string>;
 }
 
 /** So long who is refused may go on sending without being cut off, which could cost it the answer. */
@@ -45,12 +46,12 @@ export const unmetExpectation: Fault = {
 	message: "Expect: expected 100-continue, got something else",
 };
 
-export function tooLarge({ bodyBytes }: Limits): Fault {
-	return { status: 413, code: "too_large", message: `expected at most ${bodyBytes} bytes, got more` };
+export function tooLarge(mostBytes: number): Fault {
+	return { status: 413, code: "too_large", message: `expected at most ${mostBytes} bytes, got more` };
 }
 
 /** Answers in the form of every error, and closes the connection. */
-export function refuse(response: ServerResponse, { status, code, message }: Fault): void {
+export function refuse(response: ServerResponse, { status, code, message, headers }: Fault): void {
 	const { socket } = response;
 	if (socket) {
 		socket.destroySoon = () => {
@@ -60,6 +61,7 @@ export function refuse(response: ServerResponse, { status, code, message }: Faul
 	}
 	const body = JSON.stringify({ error: { code, message } });
 	response.writeHead(status, {
+		...headers,
 		"Content-Length": Buffer.byteLength(body),
 		"Content-Type": "application/json",
 		"Cache-Control": "no-store, no-transform",

@@ -16,7 +16,7 @@ export function awaitWhole(
 		return;
 	}
 	if (Number(request.headers["content-length"] ?? 0) > mostBytes) {
-		request.push = () => true;
+		dropBody(request);
 		onTooLarge();
 		return;
 	}
@@ -31,13 +31,13 @@ export function awaitWhole(
 				chunks.push(chunk);
 				return true;
 			}
-			request.push = () => true;
+			dropBody(request);
 			chunks.length = 0;
 			onTooLarge();
 			return true;
 		}
 		request.push = push;
-		for (const chunk of chunks) request.push(chunk);
+		for (const chunk of chunks.splice(0)) request.push(chunk);
 		request.push(null);
 		// Its client may leave before Next has read it, which is no fault of the body: Next would tell the log of each.
 		const { destroy } = request;
@@ -45,6 +45,11 @@ export function awaitWhole(
 		onWhole();
 		return true;
 	};
+}
+
+/** Keeps nothing of the body that comes, so that who sends it can be told why. */
+export function dropBody(request: IncomingMessage): void {
+	request.push = () => true;
 }
 
 /** Whether a body comes with it, by its headers. */
