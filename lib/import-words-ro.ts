@@ -26,7 +26,7 @@ export const romanianImportWords: ImportWords = {
 	badTime: ({ line, got }) =>
 		`${at(line)} se așteaptă un moment precum 2026-11-20T03:00:00Z, ori milisecunde sau secunde Unix; s-a primit ${quoted(got)}.`,
 	noZone: ({ line, got }) =>
-		`${at(line)} se așteaptă un moment cu fusul său orar, precum 2026-11-20T03:00:00Z sau +01:00 la sfârșit; s-a primit ${quoted(got)}.`,
+		`${at(line)} se așteaptă un moment cu fusul său orar, precum 2026-11-20T03:00:00Z sau cu +01:00 la capăt; s-a primit ${quoted(got)}.`,
 	futureTime: ({ line, got }) =>
 		`${at(line)} se așteaptă un moment care a trecut, s-a primit ${quoted(got)}.`,
 	badNumber: ({ line, got }) => `${at(line)} se așteaptă un număr, s-a primit ${quoted(got)}.`,
