@@ -42,6 +42,8 @@ export const frenchImportWords: ImportWords = {
 	uploadGone: () => "Le fichier n’est plus là\u00a0: il est conservé un jour, et jusqu’à son importation.",
 	importChecking: ({ lines }) => `Vérification\u00a0: ${count(lines, "ligne", "lignes")}`,
 	importing: ({ kept, total }) => `Valeurs importées\u00a0: ${number(kept)} sur ${number(total)}`,
+	importLeftOut: ({ count: left, reason }) =>
+		`${count(left, "valeur a été omise", "valeurs ont été omises")}\u00a0: ${reason}.`,
 	importStopped: ({ kept, total }) =>
 		`Fin prématurée\u00a0: ${number(kept)} sur ${readings(total)} ont été importées, et restent.`,
 	imported: ({ readings: read, series, from, to }) =>

@@ -42,6 +42,8 @@ export const romanianImportWords: ImportWords = {
 	uploadGone: () => "Fișierul nu mai există: se păstrează o zi și până la importare.",
 	importChecking: ({ lines }) => `Se verifică: ${count(lines, "linie", "linii")}`,
 	importing: ({ kept, total }) => `Valori importate: ${number(kept)} din ${number(total)}`,
+	importLeftOut: ({ count: left, reason }) =>
+		`${count(left, "valoare a fost omisă", "valori au fost omise")}: ${reason}.`,
 	importStopped: ({ kept, total }) =>
 		`S-a încheiat înainte de vreme: ${number(kept)} din ${readings(total)} au fost importate și rămân.`,
 	imported: ({ readings: read, series, from, to }) =>

@@ -23,6 +23,8 @@ export interface ImportWordsParameters {
 	uploadGone: Record<never, never>;
 	importChecking: { lines: number };
 	importing: { kept: number; total: number };
+	/** Some readings were taken, and not kept. */
+	importLeftOut: { count: number; reason: string };
 	importStopped: { kept: number; total: number };
 	/** Times are Unix milliseconds. */
 	imported: { readings: number; series: number; from: number; to: number };
@@ -65,6 +67,8 @@ export const englishImportWords: ImportWords = {
 	uploadGone: () => "The file is there no more: it is kept for a day, and until it is imported.",
 	importChecking: ({ lines }) => `Checking: ${count(lines, "line", "lines")}`,
 	importing: ({ kept, total }) => `${formatNumber(kept)} of ${count(total, "reading", "readings")} imported`,
+	importLeftOut: ({ count: left, reason }) =>
+		`${count(left, "reading was", "readings were")} left out: ${reason}.`,
 	importStopped: ({ kept, total }) =>
 		`It ended early: ${formatNumber(kept)} of ${count(total, "reading", "readings")} were imported, and stay.`,
 	imported: ({ readings, series, from, to }) =>

@@ -50,6 +50,7 @@ const samples: JobWordsParameters = {
 	uploadGone: {},
 	importChecking: { lines: 23 },
 	importing: { kept: 23, total: 45 },
+	importLeftOut: { count: 23, reason: "<why>" },
 	importStopped: { kept: 23, total: 45 },
 	imported: {
 		readings: 23,

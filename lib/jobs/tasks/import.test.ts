@@ -16,6 +16,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 interface Told {
 	kept: OwnReading[];
 	batches: number[];
+	opened: OwnReading[][];
 	logs: string[];
 	progress: number[];
 	forgotten: unknown[];
@@ -23,11 +24,11 @@ interface Told {
 
 function begin(
 	content: string | Uint8Array,
-	{ onBatch = () => {}, signal = new AbortController().signal } = {},
+	{ onBatch = (_batch: number): unknown => null, signal = new AbortController().signal } = {},
 ) {
 	const path = join(directory, "file.csv");
 	writeFileSync(path, content);
-	const told: Told = { kept: [], batches: [], logs: [], progress: [], forgotten: [] };
+	const told: Told = { kept: [], batches: [], opened: [], logs: [], progress: [], forgotten: [] };
 	const done = importSeries({
 		...{ parameters: { upload: "u1" }, language: "en", directory, signal },
 		log: (words) => told.logs.push(speak(words, "en")),
@@ -36,9 +37,14 @@ function begin(
 			if (subject === "upload") return (data as { id: string }).id === "u1" ? path : null;
 			if (subject === "forgetUpload") return told.forgotten.push(data);
 			expect(subject).toBe("keepOwn");
-			told.kept.push(...(data as OwnReading[]));
-			told.batches.push((data as OwnReading[]).length);
-			onBatch();
+			const readings = data as OwnReading[];
+			// The first of each series come before all else.
+			if (told.opened.push(readings) > 1) {
+				told.kept.push(...readings);
+				told.batches.push(readings.length);
+			}
+			const answer = onBatch(told.opened.length - 1);
+			return { kept: readings.length, reason: null, ...(answer as object) };
 		},
 	});
 	return { told, done };
@@ -115,8 +121,8 @@ describe("a file with a mistake changes nothing", () => {
 
 	it("and neither does one without readings, of too many series, or that is gone", async () => {
 		expect((await refusal("time,a.b\n1795143600,\n")).said).toMatch(/no readings/);
-		const many = Array.from({ length: 1_001 }, (_, index) => `1795143600,a.b${index},1`);
-		expect((await refusal(["time,metric,value", ...many].join("\n"))).said).toMatch(/at most 1,000 series/);
+		const many = Array.from({ length: 201 }, (_, index) => `1795143600,a.b${index},1`);
+		expect((await refusal(["time,metric,value", ...many].join("\n"))).said).toMatch(/at most 200 series/);
 		const { done } = begin("");
 		rmSync(join(directory, "file.csv"));
 		await expect(done).rejects.toThrow("ENOENT");
@@ -128,11 +134,47 @@ it("says how much was imported where it is stopped, and does not forget the file
 	const lines = Array.from({ length: 12_000 }, (_, second) => `${at(second)},${second}`);
 	const { told, done } = begin(["time,stock.price", ...lines].join("\n"), {
 		signal: stop.signal,
-		onBatch: () => stop.abort(new Error("enough")),
+		onBatch: (batch) => {
+			if (batch === 1) stop.abort(new Error("enough"));
+		},
 	});
 	await expect(done).rejects.toThrow("enough");
 	expect(told.logs).toEqual(["It ended early: 5,000 of 12,000 readings were imported, and stay."]);
 	expect([told.batches, told.forgotten]).toEqual([[5_000], []]);
+});
+
+it("imports nothing where the history has no room for one of its series", async () => {
+	const { told, done } = begin(`time,a.b,c.d\n${time},1,2\n${time + 1},3,4`, {
+		onBatch: () => {
+			throw new Error("metric: expected at most 200 series of your own");
+		},
+	});
+	const error = (await done.catch((error) => error)) as { words: Words };
+	expect(speak(error.words, "en")).toBe(
+		"The history refuses it: metric: expected at most 200 series of your own.",
+	);
+	expect(told.opened).toEqual([
+		[
+			{ metric: "a.b", time, value: 1 },
+			{ metric: "c.d", time, value: 2 },
+		],
+	]);
+	expect([told.logs, told.forgotten]).toEqual([[], []]);
+});
+
+it.each([
+	[0, "2 readings were left out: they are older than what is kept."],
+	[1, null],
+])("says how many are too old to be kept, of which %i are left", async (kept, failure) => {
+	const reason = "they are older than what is kept";
+	const { told, done } = begin(`time,a.b\n${time - 10},1\n${time},2`, { onBatch: () => ({ kept, reason }) });
+	if (failure !== null) {
+		const error = (await done.catch((error) => error)) as { words: Words };
+		expect(speak(error.words, "en")).toBe(failure);
+		return;
+	}
+	expect((await done).facts).toMatchObject({ readings: 1, leftOut: 1 });
+	expect(told.logs[0]).toBe("1 reading was left out: they are older than what is kept.");
 });
 
 it("imports in batches, tells what it did, and forgets the file", async () => {
@@ -140,7 +182,14 @@ it("imports in batches, tells what it did, and forgets the file", async () => {
 	const { told, done } = begin(["time,stock.price,stock.change", ...lines].join("\r\n"));
 	const { files, facts } = await done;
 	expect(files).toEqual([]);
-	expect(facts).toEqual({ lines: 6_001, readings: 12_002, series: 2, from: time, to: time + 6_000_000 });
+	expect(facts).toEqual({
+		lines: 6_001,
+		readings: 12_002,
+		leftOut: 0,
+		series: 2,
+		from: time,
+		to: time + 6_000_000,
+	});
 	expect(told.batches).toEqual([5_000, 5_000, 2_002]);
 	expect(told.kept[3]).toEqual({ metric: "stock.change", time: time + 1_000, value: -1 / 7 });
 	expect(told.progress).toEqual(told.progress.toSorted((a, b) => a - b));
