@@ -15,5 +15,8 @@ export function exportAddress(
 		query.set("to", String(Math.floor(newest)));
 	}
 	for (const event of charted) if (readings[event]) query.append("metric", event);
+	for (const { name, fields } of readings.streams?.streams ?? []) {
+		if (fields.some(({ kind }) => kind === "number")) query.append("metric", name);
+	}
 	return withBasePath(`/api/history?${query}`);
 }

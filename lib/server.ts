@@ -18,10 +18,11 @@ import { readBootId } from "./boot-id";
 import { type Config, takeConfig } from "./config";
 import { Feed } from "./feed";
 import { AgentProcess } from "./fleet/agent-process";
+import { unframe } from "./framed";
 import { startThread } from "./history/disk";
 import { History } from "./history/history";
 import { tiersAt } from "./history/tiers";
-import type { Kept } from "./history/types";
+import type { HistoryRange, Kept } from "./history/types";
 import { JobHostProcess } from "./jobs/job-host";
 import { Jobs } from "./jobs/jobs";
 import { Uploads } from "./jobs/uploads";
@@ -176,7 +177,21 @@ export class Server {
 			log: createLog("streams"),
 			tell: (events) => this.#feed.tellOwn(events),
 			forget: (name) => this.#hub.forget(name),
-			keep: async () => null,
+			keep: async (readings) => {
+				try {
+					return (await this.#history.keepOwn(readings)).reason;
+				} catch (error) {
+					return (error as Error).message;
+				}
+			},
+			read: async (metrics, from, to) => {
+				// As many numbers as one answer may have.
+				const points = Math.floor(Math.min(retentionMs / intervalMs + 2, 100_000 / metrics.length));
+				const question = { metrics, from, to, points, tier: null, hash: false };
+				const { head, body } = unframe(await this.#history.ask("range", question));
+				if (head.refused !== undefined) throw new Error(head.refused);
+				return (JSON.parse(new TextDecoder().decode(body)) as HistoryRange).series;
+			},
 		});
 		this.#state = new HostState({
 			host: this.host,
@@ -237,6 +252,7 @@ export class Server {
 			log: createLog("jobs"),
 		});
 		this.streams.start();
+		void this.#history.opened.then(() => this.streams.recall());
 	}
 
 	/** Decides whether a request is admitted, and says who asks. On its way through proxy.ts its session may be given a new cookie. */

@@ -1,4 +1,4 @@
-import type { OwnReading } from "@/lib/history/types";
+import type { HistoryRange, OwnReading } from "@/lib/history/types";
 import type { Log } from "@/lib/log";
 import { SeriesWindow } from "@/lib/series-window";
 import type { OwnEvent } from "./types";
@@ -9,6 +9,8 @@ export interface OwnReadingsOptions {
 	recentMs: number;
 	/** Keeps numbers of one stream; resolves with why they are not kept, or `null`, and never rejects. */
 	keep: (readings: OwnReading[]) => Promise<string | null>;
+	/** What the history has of these series in a stretch of time. */
+	read: (metrics: string[], from: number, to: number) => Promise<HistoryRange["series"]>;
 	/** What is said of why they are not kept has changed. */
 	onChange: () => void;
 	log: Log;
@@ -42,6 +44,19 @@ export class OwnReadings {
 			waiting.push({ metric, time, value });
 		}
 		if (waiting.length > 0) this.#waiting.set(name, waiting);
+	}
+
+	/** Remembers what the history has of these series, up to now. */
+	async recall(metrics: string[], now: number): Promise<void> {
+		const { read, recentMs, log } = this.#options;
+		if (metrics.length === 0) return;
+		try {
+			for (const { metric, points } of await read(metrics, now - recentMs, now)) {
+				for (const [time, mean] of points) if (mean !== null) this.recent.set(metric, time, mean);
+			}
+		} catch (error) {
+			log.warn("What was pushed in the last minutes cannot be had from the history.", error);
+		}
 	}
 
 	/** Has kept what is not yet. */

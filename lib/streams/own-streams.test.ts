@@ -10,6 +10,7 @@ let forgotten: string[];
 let readings: OwnReading[];
 let warnings: string[];
 let text: string | null;
+let questions: unknown[];
 /** Of this stream nothing is kept. */
 let unkept: string;
 let streams: OwnStreams;
@@ -35,6 +36,10 @@ function open(): OwnStreams {
 		log: { info: () => {}, warn: (message) => warnings.push(message), error: () => {} },
 		tell: (events) => told.push(events),
 		forget: (name) => forgotten.push(name),
+		read: async (...asked) => {
+			questions.push(asked);
+			return [{ metric: "stock.price", unit: "1", points: [[start - 3_000, 5, 5, 5]] }];
+		},
 		keep: async (some) => {
 			readings.push(...some);
 			return some.some(({ metric }) => metric.startsWith(unkept)) ? "there is no room" : null;
@@ -49,6 +54,7 @@ function push(name: string, values: Push["values"], more: Partial<Push> = {}) {
 
 beforeEach(() => {
 	vi.useFakeTimers({ now: start });
+	questions = [];
 	[told, forgotten, readings, warnings, text, unkept] = [[], [], [], [], null, "none"];
 	streams = open();
 	streams.start();
@@ -219,6 +225,18 @@ describe("what was pushed last", () => {
 		expect(streams.list.streams).toMatchObject([{ isRestored: false, everyMs: 5_000 }]);
 		vi.advanceTimersByTime(250);
 		expect(told[1]?.[0]?.event).toBe("streams");
+	});
+
+	it("is in the charts again with what the history has of the last minutes, if there is anything to ask for", async () => {
+		await streams.recall();
+		expect(questions).toEqual([]);
+		push("stock", { price: 8, text: "t" });
+		await streams.recall();
+		expect(questions).toEqual([[["stock.price"], start - 60_000, start]]);
+		expect([
+			streams.recent.get("stock.price", start - 3_000),
+			streams.recent.get("stock.price", start),
+		]).toEqual([5, 8]);
 	});
 
 	it("is put aside where the file is damaged, and all goes on", () => {

@@ -6,7 +6,7 @@ import { OwnReadings, type OwnReadingsOptions } from "./own-readings";
 import { Paced } from "./paced";
 import type { StoredStream } from "./stored";
 import { StoredFile, type WholeFile } from "./stored-file";
-import type { OwnEvent, OwnStream, OwnStreamList, OwnValues } from "./types";
+import { type OwnEvent, type OwnStream, type OwnStreamList, type OwnValues, ownMetrics } from "./types";
 import { isOtherPace, usualDistance } from "./usual";
 import { fieldsOf, mostFields } from "./values";
 
@@ -40,7 +40,7 @@ export type Pushed =
 	| { name: "full"; most: number }
 	| { name: "tooManyFields"; most: number };
 
-interface OwnStreamsOptions extends Pick<OwnReadingsOptions, "stepMs" | "recentMs" | "keep"> {
+interface OwnStreamsOptions extends Pick<OwnReadingsOptions, "stepMs" | "recentMs" | "keep" | "read"> {
 	file: WholeFile | null;
 	log: Log;
 	/** Sends events as one tick. */
@@ -115,6 +115,11 @@ export class OwnStreams {
 	/** The newest push of each, by name. */
 	get newest(): Record<string, OwnEvent> {
 		return Object.fromEntries(this.#all.map(({ name, newest }) => [name, newest]));
+	}
+
+	/** Remembers what the history has of the last minutes, once it can be asked. */
+	recall(): Promise<void> {
+		return this.#readings.recall(ownMetrics(this.#all), this.#options.now());
 	}
 
 	/** Takes a push in, and tells it. */

@@ -45,7 +45,7 @@ export function holdMsOf({ everyMs }: Pick<OwnStream, "everyMs">): number {
 }
 
 /** The names of the series that the numbers of these streams leave behind. */
-export function ownMetrics(streams: readonly OwnStream[]): string[] {
+export function ownMetrics(streams: readonly Pick<OwnStream, "name" | "fields">[]): string[] {
 	return streams.flatMap(({ name, fields }) =>
 		fields.filter(({ kind }) => kind === "number").map((field) => `${name}.${field.name}`),
 	);
