@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { englishJobWords } from "@/lib/job-words";
 import { JobHostProcess } from "./job-host";
+import { until } from "./processes.fixture";
 import type { JobEnd, JobHostEvents, JobNews, JobOrder, Parameters, ProgressForm, Task } from "./types";
 
 // Below node_modules, so that the bundles find the packages that are left out of them.
@@ -29,29 +30,6 @@ export async function buildHost(): Promise<string> {
 		alias: { "@": join(room, "../..") },
 	});
 	return directory;
-}
-
-/** Waits until it is so; tests have a limit of their own. */
-export async function until<T>(read: () => T): Promise<NonNullable<T>> {
-	for (;;) {
-		const value = read();
-		if (value) return value as NonNullable<T>;
-		await new Promise((resolve) => setTimeout(resolve, 10));
-	}
-}
-
-/** The living processes with this in their command line. */
-export function processesWith(text: string): number[] {
-	return readdirSync("/proc").flatMap((name) => {
-		if (!/^\d+$/.test(name) || Number(name) === process.pid) return [];
-		try {
-			// One that has ended has none.
-			const command = readFileSync(`/proc/${name}/cmdline`, "latin1").replaceAll("\0", " ");
-			return command.includes(text) ? [Number(name)] : [];
-		} catch {
-			return [];
-		}
-	});
 }
 
 let count = 0;
@@ -163,10 +141,4 @@ type Parameters_<F extends (...args: never[]) => unknown> = F extends (
 function say(words: Extract<JobNews, { kind: "log" }>["words"]): string {
 	if ("text" in words) return words.text;
 	return (englishJobWords[words.key] as (parameters: unknown) => string)(words.parameters);
-}
-
-/** The memory of a process in bytes. */
-export function memoryOf(pid: number): number {
-	const kib = /^VmRSS:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-	return Number(kib) * 1_024;
 }

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { buildHost, processesWith, Trial, until } from "./job-host.fixture";
+import { buildHost, Trial } from "./job-host.fixture";
+import { childrenOf, isLiving, processesWith, until } from "./processes.fixture";
 
 let built: string;
 let trial: Trial;
@@ -152,16 +153,3 @@ describe("JobHostProcess", () => {
 		expect(trial.lost).toEqual([]);
 	});
 });
-
-function isLiving(pid: number): boolean {
-	try {
-		return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "latin1"));
-	} catch {
-		return false;
-	}
-}
-
-function childrenOf(pid: number | undefined): number[] {
-	const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "latin1");
-	return children.split(" ").filter(Boolean).map(Number);
-}

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { Log } from "@/lib/log";
 import { Asks } from "./asks";
+import { endFamilyNow } from "./host/end-family";
 import { Family } from "./host/family";
 import { hostMark, nameOwner, ownerMark, toEntries } from "./host/marks";
 import { canLook, listProcesses, pause, readProcess, signal, wasStartedWith } from "./host/processes";
@@ -95,7 +96,12 @@ export class JobHostProcess implements JobHost {
 		child.on("message", (message) => {
 			if (this.#child === child && !this.#closed) this.#receive(message as FromHost);
 		});
-		child.once("exit", (code, signal) => end(signal ?? `exit code ${code}`));
+		child.once("exit", (code, signal) => {
+			const reason = signal ?? `exit code ${code}`;
+			// What it said last may still be on its way.
+			if (child.connected) child.once("disconnect", () => end(reason));
+			else end(reason);
+		});
 		child.on("error", (error) => child.pid === undefined && end(error.message));
 		child.send(
 			{ kind: "settings", owner: this.#owner, environment: env, graceMs } satisfies ToHost,
@@ -146,6 +152,6 @@ export class JobHostProcess implements JobHost {
 		const known = all.filter((roots) => roots !== null);
 		const leaders = known.map(({ leader }) => leader);
 		const pipes = known.flatMap((roots) => roots.pipes);
-		new Family({ leaders, pipes, marks: toEntries(ownerMark(this.#owner)) }).endNow();
+		endFamilyNow(new Family({ leaders, pipes, marks: toEntries(ownerMark(this.#owner)) }));
 	}
 }

@@ -1,6 +1,6 @@
 import type { Words } from "@/lib/job-words";
 import type { JobEnd, JobOrder, JobResult } from "../types";
-import type { Toll } from "./family";
+import type { Toll } from "./end-family";
 
 /** How a process ended. */
 export interface Exit {

@@ -1,21 +1,13 @@
-import { setTimeout } from "node:timers/promises";
 import {
 	canLook,
 	isSame,
 	listProcesses,
 	type Process,
-	pause,
 	readProcess,
 	signal,
 	wasStartedWith,
 	writesTo,
 } from "./processes";
-
-/** What it took to end a family: who had to be ended by force, and who lives on all the same. */
-export interface Toll {
-	forced: number;
-	left: number;
-}
 
 interface FamilyOptions {
 	/** The first of each tree; all were started in sessions of their own. */
@@ -25,10 +17,6 @@ interface FamilyOptions {
 	/** What they write to: who still does belongs to them even without any other sign. */
 	pipes?: string[];
 }
-
-const pollMs = 20;
-const longestPollMs = 100;
-const forceMs = 5_000;
 
 /**
  * The processes of a job. Whoever leaves his parent by a double fork is still in its session; who makes a session of his
@@ -99,42 +87,6 @@ export class Family {
 		return canLook ? this.look({ isDeep: true }) : this.#leaders.filter(({ group }) => signal(-group, 0));
 	}
 
-	/** Ends all of it, also who comes meanwhile: by SIGTERM, and after the grace by SIGKILL. */
-	async end(graceMs: number): Promise<Toll> {
-		const asked = new Set<string>();
-		const forced = new Set<string>();
-		const begun = performance.now();
-		for (;;) {
-			const passed = performance.now() - begun;
-			const members = this.find();
-			if (members.length === 0) return { forced: forced.size, left: 0 };
-			if (passed > graceMs + forceMs) return { forced: forced.size, left: members.length };
-			if (passed >= graceMs) for (const key of this.#force(members)) forced.add(key);
-			else {
-				for (const one of members) {
-					if (asked.has(keyOf(one))) continue;
-					asked.add(keyOf(one));
-					const pid = canLook ? one.pid : -one.group;
-					signal(pid, "SIGTERM");
-					// One that was stopped would hear of it only when it goes on.
-					signal(pid, "SIGCONT");
-				}
-			}
-			await setTimeout(Math.min(longestPollMs, pollMs + passed / 10));
-		}
-	}
-
-	/** Ends all of it by SIGKILL, now, and returns when they are gone, or cannot be ended. */
-	endNow(limitMs = 1_000): void {
-		const begun = performance.now();
-		while (performance.now() - begun < limitMs) {
-			const members = this.find();
-			if (members.length === 0) return;
-			this.#force(members);
-			pause(5);
-		}
-	}
-
 	#bearsSign(pid: number): boolean {
 		return wasStartedWith(pid, this.#marks) || (this.#pipes.length > 0 && writesTo(pid, this.#pipes));
 	}
@@ -143,19 +95,17 @@ export class Family {
 		return living.has(leader) && !this.#members.has(leader);
 	}
 
-	// By groups first: the kernel lets nobody fork out of a group while it is signalled.
-	#force(members: Process[]): string[] {
+	/** Sends SIGKILL to these of it. */
+	force(members: Process[]): void {
+		// By groups first: the kernel lets nobody fork out of a group while it is signalled.
 		const living = new Map(members.map((one) => [one.pid, one]));
 		for (const { group, session } of members) {
 			const isOurs = !canLook || living.has(group) || (session !== this.#session && !readProcess(group));
 			if (isOurs) signal(-group, "SIGKILL");
 		}
 		if (canLook) for (const { pid } of members) signal(pid, "SIGKILL");
-		return members.map(keyOf);
 	}
 }
-
-const keyOf = ({ pid, startTime }: Process) => `${pid} ${startTime}`;
 
 // Not even where the server itself was started by a job of a server.
 function* listAncestors(): Generator<number> {

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { buildHost, memoryOf, processesWith, Trial, until } from "../job-host.fixture";
+import { buildHost, Trial } from "../job-host.fixture";
+import { memoryOf, processesWith, until } from "../processes.fixture";
 
 let built: string;
 let trial: Trial;

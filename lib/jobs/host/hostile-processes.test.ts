@@ -2,7 +2,8 @@ import { existsSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { buildHost, processesWith, Trial, until } from "../job-host.fixture";
+import { buildHost, Trial } from "../job-host.fixture";
+import { processesWith, until } from "../processes.fixture";
 
 let built: string;
 let trial: Trial;

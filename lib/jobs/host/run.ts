@@ -3,8 +3,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { JobEnd, JobOrder } from "../types";
 import type { Limits } from "./allowance";
 import type { Child } from "./child";
+import { endFamily, endFamilyNow, type Toll } from "./end-family";
 import { type Exit, endOf } from "./end-of";
-import { Family, type Toll } from "./family";
+import { Family } from "./family";
 import { Output } from "./output";
 import { type Process, readChild } from "./processes";
 import type { Answer, FromHost } from "./protocol";
@@ -72,7 +73,7 @@ export class Run {
 
 	/** Ends it without a grace, before this returns. */
 	endNow(): void {
-		this.#family?.endNow();
+		if (this.#family) endFamilyNow(this.#family);
 	}
 
 	async #run(): Promise<JobEnd> {
@@ -104,7 +105,7 @@ export class Run {
 			if (!(await this.#waitForLast(family))) toll = await this.#endLeftovers(family);
 		} else {
 			void send({ kind: "ending", id: order.id });
-			toll = await family.end(graceMs);
+			toll = await endFamily(family, graceMs);
 			exit = await Promise.race([exited, wait(drainMs, null)]);
 		}
 		clearTimeout(timer);
@@ -143,7 +144,7 @@ export class Run {
 	#endLeftovers(family: Family): Promise<Toll> {
 		const count = family.find().length;
 		this.#output.teller.note({ key: "leftovers", parameters: { count } });
-		return family.end(this.#options.graceMs);
+		return endFamily(family, this.#options.graceMs);
 	}
 
 	async #readRest(): Promise<void> {

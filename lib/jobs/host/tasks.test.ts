@@ -1,6 +1,7 @@
 import { rmSync, statSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { buildHost, Trial, until } from "../job-host.fixture";
+import { buildHost, Trial } from "../job-host.fixture";
+import { until } from "../processes.fixture";
 
 let built: string;
 let trial: Trial;
