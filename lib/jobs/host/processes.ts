@@ -78,6 +78,8 @@ export const isSame = (one: Process, other: Process | null | undefined): boolean
 
 /** Sends a signal; false when there is nobody there to get it, or it is not ours to send. */
 export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+	// To the kernel these are everybody, and everybody of our own group.
+	if (pid === -1 || pid === 0) return false;
 	try {
 		return process.kill(pid, name);
 	} catch {
