@@ -83,6 +83,8 @@ export class JobHostProcess implements JobHost {
 		const child = fork(path, [], {
 			env: { ...env, ...hostMark(this.#owner) } as unknown as NodeJS.ProcessEnv,
 			execArgv: [],
+			// As in child.ts: answers are bytes.
+			serialization: "advanced",
 			stdio: ["ignore", "inherit", "inherit", "ipc"],
 		});
 		let ended = false;

@@ -42,6 +42,8 @@ export function startChild({ order, taskPath, taskEnvironment, marks }: Start): 
 		env: { ...taskEnvironment, ...marks } as unknown as NodeJS.ProcessEnv,
 		detached: true,
 		execArgv: [],
+		// What is asked is answered in bytes, of which JSON would make an object.
+		serialization: "advanced",
 		stdio: ["ignore", "pipe", "pipe", "ipc"],
 	});
 	return { process, stdout: process.stdout, stderr: process.stderr, pipes: [] };

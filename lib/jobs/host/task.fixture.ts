@@ -11,6 +11,10 @@ const whatItDoes: Record<string, (context: TaskContext) => Promise<unknown>> = {
 		progress(0.5, { text: "half" });
 		log({ text: `answered: ${JSON.stringify(await ask("sum", [1, 2]))}` });
 	},
+	async "asks for bytes"({ ask, log }) {
+		const bytes = await ask("bytes", new Uint8Array([1, 2]));
+		log({ text: `${bytes instanceof Uint8Array}: ${[...(bytes as Uint8Array)]}` });
+	},
 	async fails() {
 		throw new TaskFailure({ key: "exited", parameters: { code: 7 } });
 	},

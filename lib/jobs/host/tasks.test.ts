@@ -18,6 +18,7 @@ beforeEach(() => {
 		if (subject === "never") return new Promise(() => {});
 		if (subject === "sum") return (data as number[]).reduce((sum, one) => sum + one);
 		if (subject === "last") return "answered";
+		if (subject === "bytes") return Buffer.from([...(data as Uint8Array), 3]);
 		throw new Error(`${subject} is not known`);
 	};
 });
@@ -32,6 +33,12 @@ describe("a built-in task", () => {
 		});
 		expect(job.lines).toEqual(["answered: 3"]);
 		expect(job.news).toContainEqual({ kind: "progress", progress: 0.5, words: { text: "half" } });
+	});
+
+	it("asks in bytes and is answered in bytes, as the history answers", async () => {
+		const job = trial.task({ does: "asks for bytes" });
+		await job.ended;
+		expect(job.lines).toEqual(["true: 1,2,3"]);
 	});
 
 	it("finds its directory made, for nobody else to read", async () => {
