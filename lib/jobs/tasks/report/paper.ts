@@ -43,6 +43,9 @@ export interface Imprint {
 const require = createRequire(import.meta.url);
 const fontFile = (name: string) => require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
 
+/** A process may have a name of several lines, or one that rings a bell. */
+const plain = (text: string) => text.replace(/\p{Cc}/gu, " ");
+
 /** Pages of text and lines, marked up for those who hear them read: the one place that draws with PDFKit. */
 export class Paper {
 	readonly document: Document;
@@ -75,7 +78,7 @@ export class Paper {
 	wrap(text: string, width: number, style: TextStyle): string[] {
 		const lines: string[] = [];
 		let line = "";
-		for (const word of text.split(" ")) {
+		for (const word of plain(text).split(" ")) {
 			const longer = line === "" ? word : `${line} ${word}`;
 			if (line !== "" && this.width(longer, style) > width) {
 				lines.push(line);
@@ -87,7 +90,8 @@ export class Paper {
 
 	/** Sets one line of text, its top at `y`. */
 	text(text: string, { x, y, width, align = "left", color = ink.text, ...style }: Placement): void {
-		const fitting = width === undefined ? text : this.#fit(text, width, style);
+		const line = plain(text);
+		const fitting = width === undefined ? line : this.#fit(line, width, style);
 		const free = (width ?? 0) - (align === "left" ? 0 : this.width(fitting, style));
 		const start = align === "left" ? x : x + (align === "right" ? free : free / 2);
 		this.document
@@ -131,8 +135,10 @@ export class Paper {
 	}
 
 	#fit(text: string, width: number, style: TextStyle): string {
-		if (this.width(text, style) <= width) return text;
-		let length = text.length - 1;
+		const whole = this.width(text, style);
+		if (whole <= width) return text;
+		// No letter is three times as wide as the mean.
+		let length = Math.min(text.length - 1, Math.ceil((3 * text.length * width) / whole));
 		while (length > 1 && this.width(`${text.slice(0, length)}…`, style) > width) length--;
 		return `${text.slice(0, length)}…`;
 	}

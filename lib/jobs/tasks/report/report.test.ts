@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -181,6 +181,17 @@ describe("report", () => {
 		};
 		await expect(run({ signal: controller.signal, onProgress })).rejects.toThrow("aborted");
 		expect(told.at(-1)?.progress).toBeLessThan(1);
+		expect(readdirSync(directory)).toEqual([]);
+	});
+
+	it("tells names that were made to do harm as one line of text", async () => {
+		fill();
+		const use = { pid: 7, user: null, container: "a\r\nb", residentBytes: 1, readBytesPerSecond: null };
+		const process = { ...use, name: `x\n\u0007(\\) Tj${"w".repeat(3_000)}`, writtenBytesPerSecond: null };
+		const time = now - 13 * minute;
+		store.keepProcesses({ time, processes: [{ ...process, utilization: 0.5 }] });
+		const { pages } = await run();
+		expect(textOf(pages)).toMatch(/\nx {2}\(\\\)\nTjw+…\n7\n–\na {2}b\n/);
 	});
 
 	it("refuses a range that ends before it begins", async () => {

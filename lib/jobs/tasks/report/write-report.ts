@@ -1,4 +1,5 @@
 import { createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
 import type { Language, Localised } from "@/lib/language";
@@ -32,16 +33,23 @@ export async function writeReport(report: Report, writing: Writing): Promise<num
 	const written = pipeline(paper.document, createWriteStream(file, { mode: 0o600 }), { signal });
 	// It is heard of below, and is no surprise before that.
 	written.catch(() => {});
-	for (const [index, page] of pages.entries()) {
-		signal.throwIfAborted();
-		onPage(index + 1, pages.length, page.chapters);
-		drawPage(paper, page);
-		drawFoot(paper, `${report.about.host} · ${range}`, voice.words.page(index + 1, pages.length));
-		// So that what was drawn is written, and a cancel is heard.
-		await setImmediate();
+	try {
+		for (const [index, page] of pages.entries()) {
+			signal.throwIfAborted();
+			onPage(index + 1, pages.length, page.chapters);
+			drawPage(paper, page);
+			drawFoot(paper, `${report.about.host} · ${range}`, voice.words.page(index + 1, pages.length));
+			// So that what was drawn is written, and a cancel is heard.
+			await setImmediate();
+		}
+		paper.document.end();
+		await written;
+	} catch (error) {
+		// Half a report cannot be read.
+		paper.document.destroy();
+		await rm(file, { force: true });
+		throw error;
 	}
-	paper.document.end();
-	await written;
 	return pages.length;
 }
 
