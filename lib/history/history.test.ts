@@ -138,6 +138,20 @@ describe("History", () => {
 		expect(threads).toHaveLength(2);
 	});
 
+	it("starts another thread at once in the place of one that was well for long", () => {
+		thread().open();
+		take(1);
+		vi.advanceTimersByTime(60_001);
+		thread().emit("error", new Error("out of memory"));
+		vi.advanceTimersByTime(1_000);
+		expect(threads).toHaveLength(2);
+		// But not again and again.
+		thread().open();
+		thread().emit("error", new Error("out of memory"));
+		vi.advanceTimersByTime(29_000);
+		expect(threads).toHaveLength(2);
+	});
+
 	it("answers from memory while there is no disk", async () => {
 		history.close();
 		history = createHistory(false);

@@ -36,6 +36,9 @@ interface Arrival {
 }
 
 const retryMs = 30_000;
+/** One that ended after it had run for so long was well, and another will be. */
+const wellMs = 60_000;
+const soonMs = 1_000;
 const readingsAtOnce = 5_000;
 
 /**
@@ -164,11 +167,13 @@ export class History {
 
 	#open(disk: NonNullable<HistoryOptions["disk"]>): void {
 		const { intervalMs, recentMs, version, bootId, log } = this.#options;
+		let wellFrom = Number.POSITIVE_INFINITY;
 		const opening = new Disk({
 			options: { ...disk.options, intervalMs, recentMs, version, bootId },
 			start: disk.start,
 			log,
 			onOpened: (opened) => {
+				wellFrom = performance.now() + wellMs;
 				void this.#jobs.open(opening, opened.unfinishedJobs);
 				if (this.#timeline) this.#resume(opened);
 				else this.#begin(opened);
@@ -185,7 +190,8 @@ export class History {
 				if (!this.#timeline) this.#begin(null);
 				this.#tellKept(this.#remembered(reason));
 				// Another server may have had the file, and may have ended since.
-				if (!this.#closed) this.#retry = setTimeout(() => this.#open(disk), retryMs).unref();
+				const waitMs = performance.now() > wellFrom ? soonMs : retryMs;
+				if (!this.#closed) this.#retry = setTimeout(() => this.#open(disk), waitMs).unref();
 			},
 		});
 		this.#disk = opening;

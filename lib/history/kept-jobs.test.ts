@@ -1,10 +1,14 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { JobMessage, JobStore } from "@/lib/jobs/types";
 import { diskOptions } from "./disk.fixture";
 import { openDiskHistory } from "./disk-history";
 import { createJobDisk, endJob, makeJob, say } from "./jobs.fixture";
 import { KeptJobs } from "./kept-jobs";
 import { createRandom } from "./random.fixture";
+
+afterEach(() => {
+	vi.useRealTimers();
+});
 
 function openOnDisk(options = diskOptions()) {
 	const history = openDiskHistory(options);
@@ -51,28 +55,6 @@ describe.each([
 		expect(await readAll(jobs, job.id, limit, 333)).toEqual(say(334, count));
 	});
 
-	it("tells what was put, as it was then", async () => {
-		const jobs = open();
-		const job = makeJob(1, { key: "nightly" });
-		jobs.put(job);
-		job.status = "failed";
-		expect(await jobs.get(job.id)).toEqual(makeJob(1, { key: "nightly" }));
-		expect(await jobs.get("unknown")).toBeNull();
-		jobs.put(makeJob(2, { key: "nightly" }));
-		expect((await jobs.find("nightly"))?.id).toBe(makeJob(2).id);
-		expect(await jobs.find("daily")).toBeNull();
-	});
-
-	it("lists the newest first, page by page", async () => {
-		const jobs = open();
-		for (const number of [3, 1, 2, 5, 4]) jobs.put(makeJob(number));
-		const numbers = async (before: string | null) =>
-			(await jobs.list({ before, limit: 2 })).map(({ queuedAt }) => queuedAt);
-		expect(await numbers(null)).toEqual([5, 4]);
-		expect(await numbers(makeJob(4).id)).toEqual([3, 2]);
-		expect(await numbers(makeJob(1).id)).toEqual([]);
-	});
-
 	it("forgets the oldest that have ended and those of long ago, and none that has not", async () => {
 		const jobs = open();
 		for (const number of [1, 2, 3, 4, 5, 6]) {
@@ -94,21 +76,26 @@ describe.each([
 		await jobs.append(makeJob(1).id, say(400, 700));
 		expect(await readAll(jobs, makeJob(1).id)).toEqual(say(1, 700));
 	});
-
-	it("carries all bytes of what a command says", async () => {
-		const jobs = open();
-		const text = "\u0000\u001b[31m\ud83d\ude00 zwei\r\nlines\t\"'\\ \u2028 \ufffd";
-		jobs.put(makeJob(1));
-		await jobs.append(
-			makeJob(1).id,
-			say(1, 3, () => text),
-		);
-		expect(await readAll(jobs, makeJob(1).id)).toEqual(say(1, 3, () => text));
-	});
 });
 
 describe("KeptJobs", () => {
+	it("lets who reads wait for the thread after one that died, which knows what was before", async () => {
+		const { jobs, disk, history, options } = openOnDisk();
+		jobs.put(makeJob(1));
+		await jobs.append(makeJob(1).id, say(1, 3));
+		disk.end();
+		jobs.refuse("its thread ended");
+		await jobs.append(makeJob(1).id, say(4, 5));
+		const asked = jobs.messages(makeJob(1).id, 0, 10);
+		history.close();
+		const again = openDiskHistory(options);
+		await jobs.open(createJobDisk(again), again.jobs.unfinished());
+		expect(await asked).toEqual(say(1, 5));
+		again.close();
+	});
+
 	it("loses nothing that was kept when the thread dies, and goes on in memory until there is another", async () => {
+		vi.useFakeTimers();
 		const { jobs, disk, history, options } = openOnDisk();
 		const [one, two] = [makeJob(1), makeJob(2)];
 		jobs.put(one);
@@ -120,6 +107,7 @@ describe("KeptJobs", () => {
 		await underWay;
 		await jobs.append(one.id, say(611, 620));
 		expect(jobs.reason).toBe("its thread ended");
+		await vi.advanceTimersByTimeAsync(5_000);
 		expect((await jobs.get(two.id))?.status).toBe("running");
 		expect((await readAll(jobs, one.id, 500, 600)).at(-1)?.seq).toBe(620);
 		history.close();
@@ -188,7 +176,6 @@ describe("KeptJobs", () => {
 		await appended;
 		expect(jobs.reason).toBe("the disk does not answer");
 		await jobs.append(makeJob(1).id, say(2, 2));
-		vi.useRealTimers();
 	});
 
 	it("hands over at the end what nobody has waited for", async () => {

@@ -4,6 +4,8 @@ import { JobWrites } from "./job-writes";
 import type { JobWrite } from "./protocol";
 import { RememberedJobs } from "./remembered-jobs";
 
+const againMs = 5_000;
+
 /**
  * Jobs on the disk. Until it is known whether that can be used all waits; where it cannot, they are remembered, and
  * handed to the disk once it can.
@@ -20,6 +22,9 @@ export class KeptJobs implements JobStore {
 	#reason: string | null = null;
 	/** Another number each time that a disk can be used, or cannot. */
 	#turn = 0;
+	/** Resolves once the disk that there was can be used again, or has been waited for for long enough. */
+	#again = Promise.resolve();
+	#onAgain = () => {};
 	#closed = false;
 
 	constructor() {
@@ -62,6 +67,7 @@ export class KeptJobs implements JobStore {
 	/** There is no disk that can be used. */
 	refuse(reason: string): void {
 		this.#turn++;
+		if (this.#disk) this.#awaitAgain();
 		this.#disk = null;
 		this.#reason = reason;
 		this.#memory ??= new RememberedJobs();
@@ -122,7 +128,16 @@ export class KeptJobs implements JobStore {
 		return this.#read("prune", rule, (memory) => memory.prune(rule));
 	}
 
+	// What is read meanwhile would lack all that is on the disk.
+	#awaitAgain(): void {
+		this.#again = new Promise((resolve) => {
+			this.#onAgain = resolve;
+			setTimeout(resolve, againMs).unref();
+		});
+	}
+
 	#begin(disk: JobDisk): void {
+		this.#onAgain();
 		this.#memory = null;
 		this.#disk = disk;
 		this.#reason = null;
@@ -139,6 +154,7 @@ export class KeptJobs implements JobStore {
 
 	/** After all that was written so far. */
 	async #read<T>(subject: string, data: unknown, fromMemory: (memory: RememberedJobs) => T): Promise<T> {
+		await this.#again;
 		await this.#writes.push(null);
 		const disk = this.#disk;
 		if (!disk) {
