@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { describeJobStore } from "@/lib/job-store.contract";
 import type { JobMessage, JobStore } from "@/lib/jobs/types";
 import { diskOptions } from "./disk.fixture";
 import { openDiskHistory } from "./disk-history";
@@ -34,6 +35,9 @@ async function readAll(jobs: JobStore, id: string, limit = 500, after = 0): Prom
 		all.push(...page);
 	}
 }
+
+describeJobStore("KeptJobs on the disk", () => openOnDisk().jobs);
+describeJobStore("KeptJobs in memory", openInMemory);
 
 describe.each([
 	["on the disk", () => openOnDisk().jobs as JobStore],
