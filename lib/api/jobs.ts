@@ -2,9 +2,8 @@ import { z } from "zod";
 import type { Principal } from "@/lib/access/types";
 import { HttpError, json, readBody, readQuery, slowRoute, text, wholeNumber } from "@/lib/http";
 import { viewJob, viewTask } from "@/lib/jobs/job-view";
-import { type JobStart, StartRefused } from "@/lib/jobs/jobs";
+import type { JobStart, StartRefused } from "@/lib/jobs/jobs";
 import { mayUse } from "@/lib/jobs/may";
-import { ParameterError } from "@/lib/jobs/parameters";
 import { getServer } from "@/lib/server";
 import { languageQuery, readLanguage } from "./language";
 
@@ -87,9 +86,11 @@ async function start(asked: JobStart) {
 	try {
 		return await getServer().jobs.start(asked);
 	} catch (error) {
-		if (error instanceof ParameterError) throw new HttpError(400, "bad_request", error.message);
-		if (!(error instanceof StartRefused)) throw error;
-		const { code, message } = error;
+		// By their names: the server was made of a copy of its own of their classes (vercel/next.js#69544).
+		const { name, message } = error as Error;
+		if (name === "ParameterError") throw new HttpError(400, "bad_request", message);
+		if (name !== "StartRefused") throw error;
+		const { code } = error as StartRefused;
 		throw new HttpError(statusOf[code], code, message, code === "queue_full" ? { "Retry-After": "30" } : {});
 	}
 }
