@@ -21,6 +21,10 @@ describe("endReturning", () => {
 		expect(statusOf("/api/stream", null, "events=last_event_id")).toBe(401);
 		expect(statusOf("/api/snapshot", "e-1", "last_event_id=e-1")).toBe(401);
 		expect(statusOf("/", "e-1", "")).toBe(401);
+		expect(statusOf("/api/jobs/x/log", "3", "")).toBe(401);
+		expect(statusOf("/api/jobs/x/y/stream", "3", "")).toBe(401);
+		expect(statusOf("/api/jobs/0mwpxa86g000bm8j/stream", null, "")).toBe(401);
+		expect(statusOf("/api/jobs/0mwpxa86g000bm8j/stream", "3", "")).toBe(204);
 		expect(statusOf("/api/stream", "e-1", "", { ...refused, status: 403 })).toBe(403);
 		const admitted: Verdict = {
 			admitted: true,

@@ -80,9 +80,14 @@ describe("the table of what each page, route and file needs", () => {
 				need.startsWith("read") ? [`${method} ${path}`] : [],
 			),
 		);
-		// Their own sessions only: lib/api/sessions.ts.
+		// Their own sessions only: lib/api/sessions.ts. And the jobs that are for all who have signed in: lib/jobs/may.ts.
 		const ending = ["DELETE /api/sessions", "DELETE /api/sessions/[id]"];
-		expect(reading.filter((one) => !one.startsWith("GET ")).sort()).toEqual(ending);
+		const ofJobs = reading.filter((one) => one.includes("/api/jobs"));
+		expect(reading.filter((one) => !one.startsWith("GET ") && !ofJobs.includes(one)).sort()).toEqual(ending);
+		expect(ofJobs.filter((one) => !one.startsWith("GET ")).sort()).toEqual([
+			"DELETE /api/jobs/[id]",
+			"POST /api/jobs",
+		]);
 	});
 
 	it("reads methods off a file however they are written, and refuses what it cannot read", () => {
@@ -124,6 +129,14 @@ describe("findRoute", () => {
 		"/_next/static/..%2f..%2f",
 		"/_next/static/%00",
 		"/_next/static/a\\b",
+		"/api/jobs/x/files/",
+		"/api/jobs/x/files/..",
+		"/api/jobs/x/files/.hidden",
+		"/api/jobs/x/files/a..b",
+		"/api/jobs/x/files/a.",
+		"/api/jobs/x/files/a/b.csv",
+		"/api/jobs/x/files/a%2fb",
+		`/api/jobs/x/files/${"a".repeat(101)}`,
 		"/constructor",
 		"/__proto__",
 	])("knows nothing at %j", (path) => {
@@ -135,6 +148,15 @@ describe("findRoute", () => {
 			route: routes["/api/tokens/[id]"],
 			parameters: { id: "0a1b-2c_3" },
 		});
+	});
+
+	it("gives a file its name with its endings", () => {
+		const name = "hostbeat-a.b-20261121T000000Z.csv";
+		expect(findRoute(`/api/jobs/0mwpxa86g000bm8j/files/${name}`)?.parameters).toEqual({
+			id: "0mwpxa86g000bm8j",
+			file: name,
+		});
+		expect(kindOf(`/api/jobs/x/files/${name}`)).toBe("api");
 	});
 
 	it.each(["/_next/static/chunks/0xa--a0onjdk5.js", "/_next/static/chunks/%5Broot%5D__%40a._.js"])(

@@ -73,13 +73,14 @@ export function createJobs({
 	store = new MemoryJobs() as JobStore,
 	atOnce = 4,
 	directory = "/nonexistent",
+	tasks = [makeTask()],
 } = {}) {
 	const host = new FakeHost();
 	const told: JobView[] = [];
 	const active: ActiveJobs[] = [];
 	const complaints: string[] = [];
 	const jobs = new Jobs({
-		settings: { atOnce, keepMs: 86_400_000, keepJobs: 500, tasks: [makeTask()] },
+		settings: { atOnce, keepMs: 86_400_000, keepJobs: 500, tasks },
 		...{ store, directory },
 		createHost: (events) => {
 			host.events = events;
