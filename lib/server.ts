@@ -15,6 +15,7 @@ import { shareJudge, type Where } from "./access/shared";
 import type { Asked, EndReason, Principal, Verdict } from "./access/types";
 import { basePath, withoutBasePath } from "./base-path";
 import { readBootId } from "./boot-id";
+import { readClock } from "./clock";
 import { type Config, takeConfig } from "./config";
 import { Feed } from "./feed";
 import { AgentProcess } from "./fleet/agent-process";
@@ -47,6 +48,7 @@ import type { ToldTick } from "./sse/tick";
 import type { Selection } from "./sse/types";
 import { HostState, type SamplerHealth, type State } from "./state";
 import { OwnStreams, tellEveryMs } from "./streams/own-streams";
+import { createTaskAnswers } from "./task-answers";
 import { Watch } from "./watch";
 
 const retentionMs = 15 * 60_000;
@@ -238,7 +240,11 @@ export class Server {
 					path: join(/* turbopackIgnore: true */ process.cwd(), "dist/job-host.mjs"),
 					env: config.childEnvironment,
 					dataDirectory: config.directory,
-					onAsk: (_, subject, data, signal) => this.#history.ask(subject, data, signal),
+					onAsk: createTaskAnswers({
+						history: this.#history,
+						uploads: this.uploads,
+						about: () => ({ host: this.host, version: this.version, timezone: readClock().timezone }),
+					}),
 					log: createLog("jobs"),
 				}),
 			onJob: (job) => {
