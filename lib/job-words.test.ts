@@ -159,5 +159,5 @@ it("what another version kept is named, and breaks nothing", () => {
 		expect(speak(words("reportPage", { page: 1 }), language)).toBe("reportPage");
 		expect(speak(words("exited", undefined), language)).toBe("exited");
 	}
-	expect(Object.keys(englishJobWords)).toEqual(Object.keys(samples));
+	expect(Object.keys(englishJobWords).sort()).toEqual(Object.keys(samples).sort());
 });
