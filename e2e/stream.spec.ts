@@ -1,5 +1,6 @@
 import { get } from "node:http";
 import { createParser } from "eventsource-parser";
+import { stateNames } from "../lib/metrics/types";
 import { burnProcessor, recordProcessor } from "./fixtures/processor";
 import { readStream, type StreamEvent, StreamReader } from "./fixtures/stream";
 import { expect, test } from "./fixtures/test";
@@ -182,8 +183,7 @@ test("a wrong question is answered with what would be right", async ({ server })
 		status: 400,
 		error: {
 			code: "bad_request",
-			message:
-				'events: expected names out of clock, cpu, memory, load, pressure, disk, network, kernel, filesystem, process, container, temperature, gpu, battery, diskHealth, system, self, host, history, fact; got "cpi"',
+			message: `events: expected names out of ${stateNames.join(", ")}; got "cpi"`,
 		},
 	});
 	const unknown = await ask("/api/stream?evnts=cpu");
