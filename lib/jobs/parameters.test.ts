@@ -46,7 +46,7 @@ describe("text", () => {
 		const began = performance.now();
 		const message = await refusal([{ ...text, pattern: "(a|b)*" }], { name: "a".repeat(2 ** 20) });
 		expect(message).toBe(`name: expected text of at most 200 characters, got "${"a".repeat(100)}…"`);
-		expect(performance.now() - began).toBeLessThan(100);
+		expect(performance.now() - began).toBeLessThan(1_000);
 	});
 
 	it("matches its pattern as a whole, or not at all", async () => {
