@@ -183,7 +183,7 @@ test("a wrong question is answered with what would be right", async ({ server })
 		status: 400,
 		error: {
 			code: "bad_request",
-			message: `events: expected names out of ${stateNames.join(", ")}; got "cpi"`,
+			message: `events: expected names out of ${[...stateNames, "job"].join(", ")}; got "cpi"`,
 		},
 	});
 	const unknown = await ask("/api/stream?evnts=cpu");
