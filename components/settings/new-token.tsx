@@ -19,7 +19,7 @@ export function NewToken({ token, onDone }: { token: MadeToken; onDone: () => vo
 	const box = useRef<HTMLDivElement>(null);
 	useEffect(() => box.current?.focus(), []);
 	const [path, more = ""] = tryFirst(token.scopes);
-	const example = `curl -H "Authorization: Bearer ${token.token}" ${more}${location.origin}${withBasePath(path)}`;
+	const example = `curl -H "Authorization: Bearer ${token.token}" ${more}${location.origin}${path}`;
 	return (
 		<div ref={box} tabIndex={-1} className="mt-2 grid gap-4 rounded-lg border border-accent p-4 outline-none">
 			<p className="font-semibold">{words.created(token.name)}</p>
@@ -33,12 +33,12 @@ export function NewToken({ token, onDone }: { token: MadeToken; onDone: () => vo
 }
 
 /** What a token with these rights can be tried with. */
-function tryFirst(scopes: readonly Scope[]): [path: `/${string}`, more?: string] {
-	if (scopes.includes("read")) return ["/api/snapshot"];
+function tryFirst(scopes: readonly Scope[]): [path: string, more?: string] {
+	if (scopes.includes("read")) return [withBasePath("/api/snapshot")];
 	if (scopes.includes("push")) {
-		return ["/api/streams/test", `-H "Content-Type: application/json" -d '{"value": 1}' `];
+		return [withBasePath("/api/streams/test"), `-H "Content-Type: application/json" -d '{"value": 1}' `];
 	}
-	return [scopes.includes("jobs") ? "/api/jobs" : "/api/audit"];
+	return [scopes.includes("jobs") ? withBasePath("/api/jobs") : withBasePath("/api/audit")];
 }
 
 function Copied({ label, text }: { label: string; text: string }) {
