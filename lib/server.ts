@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { hostname, uptime } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -121,6 +122,8 @@ export class Server {
 
 	constructor(readonly config: Config) {
 		for (const warning of config.warnings) this.#log.warn(warning);
+		// As many as there may be streams: each of them listens.
+		setMaxListeners(0, this.closing);
 		const { intervalMs, procRoot, sysRoot, rootFs, containerSockets, processArguments, scope } = config;
 		const schedule = scheduleOn(process.platform);
 		this.#pace = paceOf(schedule, intervalMs, { watched: false });

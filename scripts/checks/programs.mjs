@@ -44,13 +44,15 @@ const PROGRAMS = [
 /**
  * The programs that tests run beside a Chromium, as the environment that tells the tests of them, and a line on each
  * that is not to be had: the tests that need it are then skipped. In CI that is a failure, and throws.
+ * @param {string[]} [titles] those alone
  */
-export async function findPrograms() {
+export async function findPrograms(titles) {
 	/** @type {Record<string, string>} */
 	const env = {};
 	/** @type {string[]} */
 	const missing = [];
 	for (const program of PROGRAMS) {
+		if (titles && !titles.includes(program.title)) continue;
 		const path = await findProgram(program);
 		if (path !== null) env[program.variable] = path;
 		else missing.push(explainMissing(program));
