@@ -75,7 +75,7 @@ test("who returns while the job runs gets exactly the rest; all hear of it in th
 	const last = numbersOf(first).at(-1) ?? 0;
 	const second = await followJob(server, id, last);
 	await second.ended;
-	expect([...numbersOf(first), ...numbersOf(second)]).toEqual(upTo(11 + 1));
+	expect([...numbersOf(first), ...numbersOf(second)]).toEqual(upTo(21));
 	await all.until("its end", () =>
 		all.of("job").some(({ data }) => (data as JobView).status === "succeeded"),
 	);

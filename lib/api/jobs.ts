@@ -26,6 +26,8 @@ const body = z.strictObject({
 		.default(null),
 });
 const statusOf = { queue_full: 429, key_taken: 409, closing: 503 };
+/** When it may be tried again, in seconds. */
+const retryAfter: Partial<Record<StartRefused["code"], string>> = { queue_full: "30", closing: "2" };
 
 /** `GET /api/jobs`: those that one may see, newest first, and the tasks that one may run. */
 export const getJobs = slowRoute(async (request, { principal }) => {
@@ -91,6 +93,7 @@ async function start(asked: JobStart) {
 		if (name === "ParameterError") throw new HttpError(400, "bad_request", message);
 		if (name !== "StartRefused") throw error;
 		const { code } = error as StartRefused;
-		throw new HttpError(statusOf[code], code, message, code === "queue_full" ? { "Retry-After": "30" } : {});
+		const wait = retryAfter[code];
+		throw new HttpError(statusOf[code], code, message, wait ? { "Retry-After": wait } : {});
 	}
 }

@@ -3,8 +3,8 @@
 /** What each status is answered for, wherever it comes from. What is not here is not documented, and so a fault. */
 export const DOCUMENTED = new Map([
 	[200, "an answer"],
-	[201, "a token that was made, the first push of a stream"],
-	[204, "a preflight; a stream whose session has ended"],
+	[201, "a token that was made, the first push of a stream, a job that was started"],
+	[204, "a preflight; a stream whose session or job has ended"],
 	[206, "a part of a file, as it was asked for"],
 	[303, "a page that needs a sign-in; a form that was sent"],
 	[304, "a file that did not change"],
@@ -16,13 +16,13 @@ export const DOCUMENTED = new Map([
 	[404, "what is not served"],
 	[405, "a method that a route does not have"],
 	[408, "a request that does not come to its end in time"],
-	[409, "a name that is taken, or no room for one more"],
+	[409, "a name that is taken, or no room for one more; a job that has ended"],
 	[413, "a body that is too large"],
 	[415, "a body of a kind that its route does not take"],
 	[416, "a part of a file that is not there"],
 	[417, "an expectation beside 100-continue"],
 	[421, "a Host that is not ours"],
-	[429, "attempts to sign in, or pushes, that come too fast"],
+	[429, "attempts to sign in, or pushes, that come too fast; too many jobs that wait"],
 	[431, "headers that are too many or too large"],
 	[503, "what cannot be answered now, with the time to ask again"],
 ]);

@@ -152,7 +152,7 @@ export function anyRequest(routes) {
 							fc.constantFrom("a", "-", "__proto__", "constructor", "%00", ".."),
 							fc.stringMatching(/^[\w-]{1,70}$/),
 						)
-						.map((id) => path.replace(/\[\w+\]/, id))
+						.map((id) => path.replaceAll(/\[\w+\]/g, id))
 				: fc.constant(path),
 		);
 	const path = fc.oneof(
