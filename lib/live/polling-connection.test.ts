@@ -17,7 +17,7 @@ const replayed = (id: string, ...ticks: { id: string; events: Record<string, unk
 		version: "1",
 		resumed: "replayed",
 		missed: ticks.length,
-		events: { clock: { time: 9 }, cpu: { time: 8 } },
+		events: { clock: { time: 9 }, cpu: { time: 8 }, jobs: { time: 7 } },
 		ticks,
 	});
 
@@ -63,7 +63,7 @@ it("asks again and again, and says that it polls", async () => {
 	expect(states.at(-1)).toEqual({ name: "polling", reason: "unsupported" });
 });
 
-it("takes every tick since the last one in order, once, and the clock of the moment", async () => {
+it("takes every tick since the last one in order, once, and what is true at the moment", async () => {
 	answer = async () =>
 		replayed(
 			"e-7",
@@ -77,15 +77,17 @@ it("takes every tick since the last one in order, once, and the clock of the mom
 		["load", { time: 6 }],
 		["cpu", { time: 7 }],
 		["clock", { time: 9 }],
+		["jobs", { time: 7 }],
 	]);
 	expect(holes).toBe(0);
 	expect(connection.cursor).toBe("e-7");
 	answer = async () => replayed("e-8", { id: "e-8", events: { cpu: { time: 8 } } });
 	await vi.advanceTimersByTimeAsync(2_000);
 	expect(asked).toEqual(["/api/snapshot?since=e-5", "/api/snapshot?since=e-7"]);
-	expect(events.slice(4)).toEqual([
+	expect(events.slice(5)).toEqual([
 		["cpu", { time: 8 }],
 		["clock", { time: 9 }],
+		["jobs", { time: 7 }],
 	]);
 	expect(hellos).toHaveLength(1);
 });

@@ -26,6 +26,8 @@ interface Answer {
 }
 
 const answerMs = 5_000;
+/** Only true at its moment, or not for everyone. */
+const inNoTick = ["clock", "jobs"];
 
 /** Asks again and again for what came since: for browsers that know no EventSource, and where a stream is held back. */
 export class PollingConnection implements Connection {
@@ -117,8 +119,7 @@ export class PollingConnection implements Connection {
 		if (!this.#greeted || resumed === "gap") this.#greet(answer, resumed);
 		if (resumed === "replayed") {
 			for (const tick of ticks) this.#takeTick(tick);
-			// Only true at its moment, and so in no tick.
-			if (events.clock) this.#events.onEvent("clock", events.clock, null);
+			for (const name of inNoTick) if (events[name]) this.#events.onEvent(name, events[name], null);
 		} else {
 			this.#events.onEvent("snapshot", answer, answer.id);
 		}
