@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Principal } from "@/lib/access/types";
+import { withBasePath } from "@/lib/base-path";
 import { HttpError, json, readBody, readQuery, slowRoute, text, wholeNumber } from "@/lib/http";
 import { viewJob, viewTask } from "@/lib/jobs/job-view";
 import type { JobStart, StartRefused } from "@/lib/jobs/jobs";
@@ -65,7 +66,7 @@ export const postJob = slowRoute(async (request, { principal }) => {
 		const what = `${task.id} ${seen.job.id}`;
 		server.access.audit.note({ action: "job-started", who: name, address, what });
 	}
-	const headers = { Location: `/api/jobs/${seen.job.id}`, Vary: "Accept-Language" };
+	const headers = { Location: withBasePath(`/api/jobs/${seen.job.id}`), Vary: "Accept-Language" };
 	return json(viewJob(seen, language, Date.now()), { status: isNew ? 201 : 200, headers });
 });
 

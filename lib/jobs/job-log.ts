@@ -1,4 +1,5 @@
-import type { Job, JobMessage, JobStore } from "./types";
+import type { Words } from "@/lib/job-words";
+import { isTerminal, type Job, type JobMessage, type JobStore } from "./types";
 
 /** A job with its position in the queue, `null` unless it waits. */
 export interface Seen {
@@ -18,8 +19,17 @@ export interface JobLog {
 	watch(listener: () => void): () => void;
 }
 
-/** The log of a job that has ended. */
-export function createStoredLog(job: Job, store: JobStore): JobLog {
+/** The log of a job that is not at work, `null` where there is none. */
+export async function openStoredLog(store: JobStore, id: string, time: number): Promise<JobLog | null> {
+	const job = await store.get(id);
+	if (!job || isTerminal(job.status)) return job && createStoredLog(job, store);
+	// How it ended could not be kept, and an end it has.
+	const reason: Words = { key: "failed", parameters: { reason: "its end could not be kept" } };
+	const end = { status: "interrupted", reason, endedAt: time, messages: job.messages + 1 } as const;
+	return createStoredLog({ ...job, ...end }, store);
+}
+
+function createStoredLog(job: Job, store: JobStore): JobLog {
 	return {
 		...{ seen: { job, position: null }, newest: job.messages, isEnded: true },
 		async read(after, limit) {
@@ -32,7 +42,7 @@ export function createStoredLog(job: Job, store: JobStore): JobLog {
 }
 
 /** How a job ended, said from what is known of it: where its messages were lost, that must not be. */
-export function lastMessage(job: Job): JobMessage {
+function lastMessage(job: Job): JobMessage {
 	const { messages: seq, endedAt, queuedAt, status, reason } = job;
 	return { seq, time: endedAt ?? queuedAt, kind: status, words: reason } as JobMessage;
 }

@@ -5,12 +5,15 @@ import type { Log } from "@/lib/log";
 import { CleanUp } from "./clean-up";
 import { interruptLeft, whyInterrupted } from "./interrupt";
 import { JobIds } from "./job-ids";
-import { createStoredLog, type JobLog, type Seen } from "./job-log";
+import { type JobLog, openStoredLog, type Seen } from "./job-log";
 import { JobQueue } from "./job-queue";
 import { JobTeller } from "./job-teller";
 import { viewActive, viewJob } from "./job-view";
 import { LiveJob } from "./live-job";
+import { makeJob } from "./make-job";
 import { checkParameters } from "./parameters";
+import { readEnd } from "./read-end";
+import { TurnsByKey } from "./turns-by-key";
 import {
 	type ActiveJobs,
 	isTerminal,
@@ -81,7 +84,7 @@ export class Jobs {
 	/** Those that ended last. */
 	#ended = new Map<string, LiveJob>();
 	#tasks = new Map<string, Task>();
-	#starts = new Map<string, Promise<unknown>>();
+	#turns = new TurnsByKey();
 	#teller: JobTeller;
 	#cleanUp: CleanUp;
 	#ready: Promise<void>;
@@ -134,16 +137,7 @@ export class Jobs {
 		await this.#ready;
 		const { key } = asked;
 		if (key === null) return this.#startNew(asked);
-		// Of starts with the same key, one after the other.
-		const before = this.#starts.get(key) ?? Promise.resolve();
-		const started = before.then(() => this.#startOnce(key, asked));
-		const settled = started.then(
-			() => {},
-			() => {},
-		);
-		this.#starts.set(key, settled);
-		void settled.then(() => this.#starts.get(key) === settled && this.#starts.delete(key));
-		return started;
+		return this.#turns.run(key, () => this.#startOnce(key, asked));
 	}
 
 	async get(id: string): Promise<Seen | null> {
@@ -238,16 +232,11 @@ export class Jobs {
 		if (this.#closed) throw new StartRefused("closing", "The server ends; try again.");
 		if (this.#queue.waiting >= mostWaiting)
 			throw new StartRefused("queue_full", `There are ${mostWaiting} jobs waiting: try again later.`);
-		const { id: name, title, mayRun } = task;
-		const job = new LiveJob(
-			{
-				...{ id: this.#ids.make(), task: name, title, mayRun, status: "queued", progress: null },
-				...{ message: null, parameters: checked, key, startedBy, language, queuedAt: this.#now() },
-				...{ startedAt: null, endedAt: null, reason: null, exitCode: null, signal: null },
-				...{ messages: 0, leftOut: 0, result: null },
-			},
-			{ store, now: this.#now, log, onSeen: (live, isNews) => this.#teller.change(live, isNews) },
-		);
+		const starting = { task, parameters: checked, key, startedBy, language, time: this.#now() };
+		const job = new LiveJob(makeJob(this.#ids.make(), starting), {
+			...{ store, now: this.#now, log },
+			onSeen: (live, isNews) => this.#teller.change(live, isNews),
+		});
 		const { id } = job.actual;
 		this.#tasks.set(id, task);
 		this.#active.set(id, job);
@@ -290,20 +279,11 @@ export class Jobs {
 		void this.#active.get(id)?.say(news.filter(({ kind }) => kind === "log" || kind === "progress"));
 	}
 
-	#finish(id: string, { status, words, forced, left, ...rest }: JobEnd): void {
+	#finish(id: string, end: JobEnd): void {
 		const job = this.#active.get(id);
 		if (!job) return;
-		const isCancelled = status === "cancelled" && words === null;
-		const reason: Words | null = isCancelled
-			? { key: "cancelled", parameters: { by: job.cancelledBy ?? "", forced, left } }
-			: words;
-		const notes: Words[] = [
-			...(forced > 0 && !isCancelled ? [{ key: "forced" as const, parameters: { count: forced } }] : []),
-			...(left > 0 && !isCancelled ? [{ key: "left" as const, parameters: { count: left } }] : []),
-		];
-		const progress = status === "succeeded" ? 1 : job.actual.progress;
-		const news = notes.map((note): JobNews => ({ kind: "log", source: "hostbeat", words: note }));
-		this.#end(job, status, reason, { ...rest, progress }, news);
+		const { notes, words, change } = readEnd(end, job.actual, job.cancelledBy);
+		this.#end(job, end.status, words, change, notes);
 	}
 
 	#lose(ids: string[]): void {
@@ -347,15 +327,7 @@ export class Jobs {
 		return job && ((await this.#stored(job.id))?.seen ?? null);
 	}
 
-	async #stored(id: string): Promise<JobLog | null> {
-		const { store } = this.#options;
-		const job = await store.get(id);
-		if (!job || isTerminal(job.status)) return job && createStoredLog(job, store);
-		// It is not at work: how it ended could not be kept, and an end it has.
-		const reason: Words = { key: "failed", parameters: { reason: "its end could not be kept" } };
-		return createStoredLog(
-			{ ...job, status: "interrupted", reason, endedAt: this.#now(), messages: job.messages + 1 },
-			store,
-		);
+	#stored(id: string): Promise<JobLog | null> {
+		return openStoredLog(this.#options.store, id, this.#now());
 	}
 }
