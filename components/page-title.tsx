@@ -3,6 +3,7 @@
 import { useCallback, useState } from "react";
 import { withBasePath } from "@/lib/base-path";
 import type { LiveStore } from "@/lib/live/store";
+import { titlePrefix } from "@/lib/live/title-prefix";
 import { messages } from "@/lib/messages";
 import { readHeadline } from "./headline";
 import { useDraw } from "./hooks/use-live";
@@ -33,7 +34,7 @@ export function PageTitle() {
 		useCallback((store: LiveStore) => {
 			// A word without an age or a countdown: a hidden page has no timers to keep them true.
 			const said = store.trusted ? readHeadline(store).text : messages.stateWord[store.state.name];
-			const title = `${said} · ${store.page.host} · ${messages.product}`;
+			const title = `${titlePrefix.get()}${said} · ${store.page.host} · ${messages.product}`;
 			if (document.title !== title) document.title = title;
 			setIcon(faviconOf(store.state.name));
 		}, []),

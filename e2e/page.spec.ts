@@ -219,6 +219,8 @@ test("the keyboard alone can stop and start it", async ({ page, server }) => {
 	await page.goto(server.url);
 	await expectLive(page);
 	await page.keyboard.press("Tab");
+	await expect(page.getByRole("link", { name: "Jobs" })).toBeFocused();
+	await page.keyboard.press("Tab");
 	await expect(page.getByRole("link", { name: "Settings" })).toBeFocused();
 	await page.keyboard.press("Tab");
 	await expect(look(page).start).toBeFocused();

@@ -23,6 +23,7 @@ export const signInMessages = {
 	bar: {
 		label: "Account",
 		signedInAs: "Signed in as",
+		jobs: "Jobs",
 		settings: "Settings",
 		signOut: "Sign out",
 		signIn: "Sign in",

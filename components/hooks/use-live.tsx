@@ -5,7 +5,8 @@ import { LiveStore, type Topic } from "@/lib/live/store";
 import type { ConnectionState, PageState } from "@/lib/live/types";
 import type { StateEvents, StateName } from "@/lib/metrics/types";
 
-const Live = createContext<LiveStore | null>(null);
+/** The store of the page, where there is one. */
+export const Live = createContext<LiveStore | null>(null);
 
 /** Gives what is below it one store, alive for as long as the page is shown. */
 export function LiveProvider({ page, children }: { page: PageState; children: React.ReactNode }) {

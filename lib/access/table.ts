@@ -8,6 +8,8 @@ export const routes: Record<string, Route> = {
 	"/": { GET: "read" },
 	"/login": { GET: "public" },
 	"/settings": { GET: "settings, in person" },
+	"/jobs": { GET: "read" },
+	"/jobs/[id]": { GET: "read" },
 	"/favicon.svg": { GET: "public" },
 	"/api/stream": { GET: "read" },
 	"/api/snapshot": { GET: "read" },

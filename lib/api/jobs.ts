@@ -73,7 +73,8 @@ export const postJob = slowRoute(async (request, { principal }) => {
 /** Of very many that one may not see, no more than these are looked through. */
 const mostPages = 20;
 
-async function listSeen(principal: Principal, from: string | null, limit: number) {
+/** The newest jobs before one of them, as many as that of those that somebody may see. */
+export async function listSeen(principal: Principal, from: string | null, limit: number) {
 	const found = [];
 	let before = from;
 	for (let page = 0; page < mostPages && found.length < limit; page++) {

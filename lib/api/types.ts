@@ -1,10 +1,14 @@
 import type { Account, AuditEntry, SessionView, TokenView } from "@/lib/access/types";
+import type { JobMessage, JobView, TaskView } from "@/lib/jobs/types";
+import type { JobsStart } from "@/lib/live/types";
 
 /** Who looks at a page, and where that leads: to settings, to the door or out of it. */
 export interface AccountState {
 	/** The account that is signed in, `null` where nobody is. */
 	name: string | null;
 	maySettings: boolean;
+	/** What is under way, for whom it is told; `null` for whoever may neither see nor start any job. */
+	jobs: JobsStart | null;
 	/** Whether signing in would allow more. */
 	maySignIn: boolean;
 }
@@ -51,3 +55,25 @@ export interface SettingsState {
 	tokens: TokenView[];
 	entries: AuditEntry[];
 }
+
+/** What the page of all jobs is rendered from. */
+export interface JobsPageState extends JobsStart {
+	timeZone: string;
+	tasks: TaskView[];
+	/** So many run at once. */
+	atOnce: number;
+	/** Why jobs are only remembered, and not kept; `null` while they are kept. */
+	reason: string | null;
+}
+
+/** What the page of one job is rendered from. */
+export interface JobPageState extends JobsStart {
+	timeZone: string;
+	job: JobView;
+	/** The newest of what it has said, in the language of the page. */
+	messages: { seq: number; time: number; source: LogSource; text: string }[];
+	/** Its parameters with their names for people, as far as the task is still there. */
+	parameters: { title: string; value: JobView["parameters"][string]; isTime: boolean }[];
+}
+
+type LogSource = Extract<JobMessage, { kind: "log" }>["source"];

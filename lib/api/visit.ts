@@ -1,6 +1,7 @@
 import { isLoopback } from "@/lib/access/host-name";
 import type { Asked, Principal } from "@/lib/access/types";
 import { getServer } from "@/lib/server";
+import { readRunning } from "./jobs-page";
 import type { AccountState, Encryption } from "./types";
 
 /** A page that somebody who may opens. */
@@ -21,11 +22,13 @@ export function readVisit(path: `/${string}`, headers: Headers): Visit | null {
 }
 
 /** What the account part of a page shows to its visitor. */
-export function accountState({ principal: { kind, name, scopes } }: Visit): AccountState {
+export function accountState(visit: Visit): AccountState {
+	const { kind, name, scopes } = visit.principal;
 	const maySettings = scopes.includes("settings");
 	return {
 		name: kind === "session" ? name : null,
 		maySettings,
+		jobs: readRunning(visit),
 		maySignIn: kind === "anonymous" && !maySettings && getServer().access.accounts.length > 0,
 	};
 }

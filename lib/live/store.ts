@@ -1,4 +1,5 @@
 import type { Fact } from "@/lib/history/types";
+import type { JobView } from "@/lib/jobs/types";
 import { type MetricName, type StateEvents, type StateName, stateNames } from "@/lib/metrics/types";
 import type { SeriesWindow } from "@/lib/series-window";
 import type { OwnEvent } from "@/lib/streams/types";
@@ -50,6 +51,7 @@ export class LiveStore {
 	#measure: ReturnType<typeof setInterval> | undefined;
 	#changed = new Set<StateName>();
 	#tickQueued = false;
+	#jobListeners = new Set<(job: JobView) => void>();
 
 	constructor(readonly page: PageState) {
 		this.#readings = new Readings(page);
@@ -86,6 +88,12 @@ export class LiveStore {
 	/** Calls `listener` at each news of `topic`; returns what ends it. */
 	on(topic: Topic, listener: () => void): () => void {
 		return this.#topics.on(topic, listener);
+	}
+
+	/** Calls `listener` with each job that is another than it was; returns what ends it. */
+	onJob(listener: (job: JobView) => void): () => void {
+		this.#jobListeners.add(listener);
+		return () => this.#jobListeners.delete(listener);
 	}
 
 	/** Calls `listener` once after all events of a tick. */
@@ -267,6 +275,7 @@ export class LiveStore {
 	}
 
 	#take(name: string, data: unknown): void {
+		if (name === "job") for (const hear of this.#jobListeners) hear(data as JobView);
 		if (stateNames.includes(name as StateName)) this.#set(name as StateName, data as never);
 		else if (this.get("streams")?.streams.some((stream) => stream.name === name))
 			this.#readings.setOwn(name, data as OwnEvent);

@@ -1,4 +1,6 @@
 import type { Fact } from "@/lib/history/types";
+import type { JobView } from "@/lib/jobs/types";
+import type { Language } from "@/lib/language";
 import type { MetricPace, StateEvents } from "@/lib/metrics/types";
 
 /** Why a server is not heard, as far as its address tells when it is asked. */
@@ -112,4 +114,18 @@ export type Visibility = "visible" | "hidden" | "gone";
 /** A connection that minds whether it is looked at. */
 export interface PageConnection extends Connection {
 	setVisibility(visibility: Visibility): void;
+}
+
+/** What a page of jobs begins with. */
+export interface JobsStart {
+	/** The server's time when it was made. */
+	time: number;
+	jobs: JobView[];
+	/** Whether there may be older ones. */
+	hasMore: boolean;
+	language: Language;
+	/** Whether the stream tells of jobs, as it does to those with the right to all of them; otherwise it is asked. */
+	isTold: boolean;
+	/** Where the stream goes on from this state. */
+	cursor: string;
 }
