@@ -1,11 +1,16 @@
+import { frenchJobsMessages } from "./jobs-messages-fr";
+import { romanianJobsMessages } from "./jobs-messages-ro";
 import type { Language } from "./language";
+import { counted } from "./plural";
 
-/** What the pages of jobs say, in English. Numbers and times come in as text, spoken already. */
+const count = (number: number, one: string, other: string) => counted("en", number, { one, other });
+
+/** What the pages of jobs say, in English. What is counted comes in as a number, all else as text, spoken already. */
 const english = {
 	title: "Jobs",
-	running: (count: number, share: string | null) =>
-		`${count} ${count === 1 ? "job" : "jobs"} running${share === null ? "" : `, ${share}`}`,
-	queuedOnly: (count: number) => `${count} ${count === 1 ? "job" : "jobs"} waiting`,
+	running: (number: number, share: string | null) =>
+		`${count(number, "job", "jobs")} running${share === null ? "" : `, ${share}`}`,
+	queuedOnly: (number: number) => `${count(number, "job", "jobs")} waiting`,
 	noScript: "Starting and stopping need scripts. What is here is as it was when the page was loaded.",
 	back: "All jobs",
 	unreachable: "The server could not be reached. Nothing was done: try again.",
@@ -43,7 +48,7 @@ const english = {
 		more: "Show more",
 		loading: "Loading",
 		noMore: "That is all that is kept.",
-		files: (count: number) => `${count} ${count === 1 ? "file" : "files"}`,
+		files: (number: number) => count(number, "file", "files"),
 		keptOnly: (reason: string) => `Jobs are only remembered until the server ends: ${reason}`,
 		unknownProgress: "under way, not known how far",
 	},
@@ -107,7 +112,7 @@ const english = {
 		emptyEnd: "It said nothing.",
 		follow: "Follow",
 		following: "Following",
-		paused: (count: string) => `Paused: ${count} new below`,
+		paused: (number: number) => `Paused: ${count(number, "new line", "new lines")} below`,
 		followHint: "Key F or End follows the newest line; scrolling up pauses.",
 		times: "Times",
 		wrap: "Wrap lines",
@@ -119,10 +124,11 @@ const english = {
 		previous: "Previous",
 		stderr: "stderr",
 		hostbeat: "Hostbeat",
-		lines: (count: string, isOne: boolean) => `${count} ${isOne ? "line" : "lines"}`,
-		earlier: (count: string) =>
-			`The first ${count} lines are not shown here, so that the page stays fast. The download has all of them.`,
-		leftOut: (count: string) => `${count} lines of its output were left out: it wrote too much or too fast.`,
+		lines: (number: number) => count(number, "line", "lines"),
+		earlier: (number: number) =>
+			`So that the page stays fast, ${count(number, "line at the beginning is", "lines at the beginning are")} not shown here. The download has all of them.`,
+		leftOut: (number: number) =>
+			`${count(number, "line of its output was", "lines of its output were")} left out: it wrote too much or too fast.`,
 		noScript: "The newest lines, as they were when the page was loaded.",
 	},
 
@@ -156,8 +162,8 @@ const english = {
 		name: "Name",
 		size: "Size",
 		share: "Share",
-		files: (count: string, isOne: boolean) => `${count} ${isOne ? "file" : "files"}`,
-		unread: (count: string) => `${count} could not be read`,
+		files: (number: number) => count(number, "file", "files"),
+		unread: (number: number) => `${count(number, "item", "items")} could not be read`,
 		rest: "the rest, each smaller",
 		loading: "Loading the tree",
 		failed: "The tree could not be loaded; the file can still be downloaded.",
@@ -166,7 +172,13 @@ const english = {
 
 export type JobsMessages = typeof english;
 
+const books: Record<Language, JobsMessages> = {
+	en: english,
+	fr: frenchJobsMessages,
+	ro: romanianJobsMessages,
+};
+
 /** What the pages of jobs say in a language. */
-export function jobsMessages(_language: Language): JobsMessages {
-	return english;
+export function jobsMessages(language: Language): JobsMessages {
+	return books[language];
 }

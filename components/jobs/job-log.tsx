@@ -4,7 +4,6 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { JobPageState } from "@/lib/api/types";
 import { withBasePath } from "@/lib/base-path";
 import { isTerminal } from "@/lib/jobs/types";
-import { spokenNumber } from "@/lib/jobs-format";
 import { JobLog, type LogLine } from "@/lib/live/jobs-log";
 import { type Found, findInLog, stepFound } from "@/lib/live/jobs-search";
 import { Part } from "../settings/part";
@@ -64,9 +63,7 @@ export function JobLogView({ state }: { state: JobPageState }) {
 		<Part title={words.log.title}>
 			<div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
 				<FollowConnection state={connection} follow={follow} />
-				<span className="text-muted text-xs">
-					{words.log.lines(spokenNumber(count, language), count === 1)}
-				</span>
+				<span className="text-muted text-xs">{words.log.lines(count)}</span>
 				<a
 					href={withBasePath(`/api/jobs/${state.job.id}/log`)}
 					download={`${state.job.task}-${state.job.id}.log`}
@@ -93,12 +90,10 @@ export function JobLogView({ state }: { state: JobPageState }) {
 			{job(store, state).leftOut > 0 && (
 				<p className="mt-2 text-delayed">
 					<span aria-hidden="true">▲ </span>
-					{words.log.leftOut(spokenNumber(job(store, state).leftOut, language))}
+					{words.log.leftOut(job(store, state).leftOut)}
 				</p>
 			)}
-			{shown.dropped > 0 && (
-				<p className="mt-2 text-muted text-xs">{words.log.earlier(spokenNumber(shown.dropped, language))}</p>
-			)}
+			{shown.dropped > 0 && <p className="mt-2 text-muted text-xs">{words.log.earlier(shown.dropped)}</p>}
 			<div className="relative mt-2">
 				{/* biome-ignore lint/a11y/useSemanticElements: a section would be another landmark of the page. */}
 				<div
@@ -138,11 +133,7 @@ export function JobLogView({ state }: { state: JobPageState }) {
 					onClick={() => setFollowing(!isFollowing)}
 					className="absolute right-4 bottom-4 min-h-[44px] cursor-pointer rounded-lg border border-line bg-raised px-3 text-sm hover:border-muted aria-pressed:border-accent aria-pressed:text-accent noscript:hidden md:min-h-8"
 				>
-					{isFollowing
-						? words.log.following
-						: missed > 0
-							? words.log.paused(spokenNumber(missed, language))
-							: words.log.follow}
+					{isFollowing ? words.log.following : missed > 0 ? words.log.paused(missed) : words.log.follow}
 				</button>
 			</div>
 			<p className="mt-2 hidden text-muted text-xs noscript:block">{words.log.noScript}</p>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { spokenBytes, spokenNumber, spokenShare } from "@/lib/jobs-format";
+import { spokenBytes, spokenShare } from "@/lib/jobs-format";
 import { readUsage, type UsageNode } from "@/lib/live/jobs-usage";
 import { useJobsPlace } from "./use-jobs";
 
@@ -93,16 +93,8 @@ function Fact({ name, bytes, total, files, unread = 0, isOpen, isQuiet = false }
 			</span>
 			<span className={`min-w-0 break-all ${isQuiet ? "text-muted" : ""}`}>
 				{name}
-				{files !== undefined && (
-					<span className="ml-2 text-muted text-xs">
-						{words.usage.files(spokenNumber(files, language), files === 1)}
-					</span>
-				)}
-				{unread > 0 && (
-					<span className="ml-2 text-delayed text-xs">
-						▲ {words.usage.unread(spokenNumber(unread, language))}
-					</span>
-				)}
+				{files !== undefined && <span className="ml-2 text-muted text-xs">{words.usage.files(files)}</span>}
+				{unread > 0 && <span className="ml-2 text-delayed text-xs">▲ {words.usage.unread(unread)}</span>}
 			</span>
 			<svg
 				width="100%"
