@@ -1,11 +1,11 @@
 "use client";
 
 import { useCallback, useSyncExternalStore } from "react";
-import { messages } from "@/lib/messages";
+import { panelMessages } from "@/lib/panel-messages";
 import { optionalEvents, readAbsence } from "../absence";
 import { useStore } from "../hooks/use-live";
 
-const words = messages.absent;
+const words = panelMessages.absent;
 
 /** What this host has nothing of, each with the reason: one quiet list instead of a panel for each. */
 export function AbsentPanel() {

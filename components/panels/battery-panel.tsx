@@ -13,7 +13,7 @@ import { Item, Items } from "../ui/items";
 import { Panel } from "../ui/panel";
 import { Cell } from "../ui/table";
 
-const words = messages.battery;
+const words = panelMessages.battery;
 
 const low = 0.2;
 

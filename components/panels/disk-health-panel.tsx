@@ -11,7 +11,7 @@ import { Item, Items } from "../ui/items";
 import { Panel } from "../ui/panel";
 import { Cell } from "../ui/table";
 
-const words = messages.diskHealth;
+const words = panelMessages.diskHealth;
 
 /** What the disks say of themselves, those that are failing first. */
 export function DiskHealthPanel() {

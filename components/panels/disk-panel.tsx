@@ -14,7 +14,7 @@ import type { LiveColumn } from "../ui/live-cells";
 import { LiveTable } from "../ui/live-table";
 import { ChartPanel } from "./chart-panel";
 
-const words = messages.disk;
+const words = panelMessages.disk;
 const series: ChartSeries[] = [
 	{ metric: sumOver("disk", ["readBytesPerSecond"]), label: words.read, colorToken: 1 },
 	{ metric: sumOver("disk", ["writtenBytesPerSecond"]), label: words.written, colorToken: 2, mirrored: true },

@@ -12,7 +12,7 @@ import { Item, Items } from "../ui/items";
 import { Panel } from "../ui/panel";
 import { Cell } from "../ui/table";
 
-const words = messages.gpu;
+const words = panelMessages.gpu;
 
 /** What the graphics processors do. */
 export function GpuPanel() {

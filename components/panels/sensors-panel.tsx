@@ -14,7 +14,7 @@ import { Item, Items } from "../ui/items";
 import { Panel } from "../ui/panel";
 import { Cell } from "../ui/table";
 
-const words = messages.temperature;
+const words = panelMessages.temperature;
 
 /** So many sensors are seen at once; a board may have twenty. */
 const few = 8;

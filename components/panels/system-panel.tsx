@@ -10,7 +10,7 @@ import { LiveText } from "../ui/live-text";
 import { Panel } from "../ui/panel";
 import { Cell } from "../ui/table";
 
-const words = messages.system;
+const words = panelMessages.system;
 
 const readUptime = (store: LiveStore) => {
 	const bootTime = store.get("system")?.bootTime ?? null;
