@@ -34,7 +34,7 @@ export function PageTitle() {
 		useCallback((store: LiveStore) => {
 			// A word without an age or a countdown: a hidden page has no timers to keep them true.
 			const said = store.trusted ? readHeadline(store).text : messages.stateWord[store.state.name];
-			const title = `${titlePrefix.get()}${said} · ${store.page.host} · ${messages.product}`;
+			const title = `${titlePrefix.text}${said} · ${store.page.host} · ${messages.product}`;
 			if (document.title !== title) document.title = title;
 			setIcon(faviconOf(store.state.name));
 		}, []),

@@ -45,8 +45,10 @@ export function RunningJobs({ start }: { start: JobsStart }) {
 		const title =
 			only && running.length === 1 ? spokenTitle(only, language) : words.running(running.length, null);
 		const parts = only ? [share ?? words.status.running, title] : [];
-		titlePrefix.set(parts.map((part) => `${part} · `).join(""));
-		return () => titlePrefix.set("");
+		titlePrefix.text = parts.map((part) => `${part} · `).join("");
+		return () => {
+			titlePrefix.text = "";
+		};
 	}, [live, only, running.length, share, language, words]);
 
 	if (active.length === 0) return null;

@@ -60,12 +60,10 @@ export function followDashboard(store: JobsStore, live: LiveStore): () => void {
 	const hearState = () => store.hearState(live.state);
 	hearAll();
 	hearState();
-	const ends = [
-		live.on("jobs", hearAll),
-		live.onJob((job) => store.hear("job", job)),
-		live.on("state", hearState),
-	];
+	const ends = [live.on("jobs", hearAll), live.on("state", hearState)];
+	live.hearJob = (job) => store.put(job);
 	return () => {
+		live.hearJob = null;
 		for (const end of ends) end();
 	};
 }

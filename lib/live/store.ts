@@ -51,7 +51,9 @@ export class LiveStore {
 	#measure: ReturnType<typeof setInterval> | undefined;
 	#changed = new Set<StateName>();
 	#tickQueued = false;
-	#jobListeners = new Set<(job: JobView) => void>();
+
+	/** Is called with each job that is another than it was. */
+	hearJob: ((job: JobView) => void) | null = null;
 
 	constructor(readonly page: PageState) {
 		this.#readings = new Readings(page);
@@ -88,12 +90,6 @@ export class LiveStore {
 	/** Calls `listener` at each news of `topic`; returns what ends it. */
 	on(topic: Topic, listener: () => void): () => void {
 		return this.#topics.on(topic, listener);
-	}
-
-	/** Calls `listener` with each job that is another than it was; returns what ends it. */
-	onJob(listener: (job: JobView) => void): () => void {
-		this.#jobListeners.add(listener);
-		return () => this.#jobListeners.delete(listener);
 	}
 
 	/** Calls `listener` once after all events of a tick. */
@@ -275,7 +271,7 @@ export class LiveStore {
 	}
 
 	#take(name: string, data: unknown): void {
-		if (name === "job") for (const hear of this.#jobListeners) hear(data as JobView);
+		if (name === "job") this.hearJob?.(data as JobView);
 		if (stateNames.includes(name as StateName)) this.#set(name as StateName, data as never);
 		else if (this.get("streams")?.streams.some((stream) => stream.name === name))
 			this.#readings.setOwn(name, data as OwnEvent);
