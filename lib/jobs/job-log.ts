@@ -1,4 +1,5 @@
 import type { Words } from "@/lib/job-words";
+import type { MessagePages } from "./message-pages";
 import { isTerminal, type Job, type JobMessage, type JobStore } from "./types";
 
 /** A job with its position in the queue, `null` unless it waits. */
@@ -20,21 +21,26 @@ export interface JobLog {
 }
 
 /** The log of a job that is not at work, `null` where there is none. */
-export async function openStoredLog(store: JobStore, id: string, time: number): Promise<JobLog | null> {
+export async function openStoredLog(
+	store: JobStore,
+	pages: MessagePages,
+	id: string,
+	time: number,
+): Promise<JobLog | null> {
 	const job = await store.get(id);
-	if (!job || isTerminal(job.status)) return job && createStoredLog(job, store);
+	if (!job || isTerminal(job.status)) return job && createStoredLog(job, pages);
 	// How it ended could not be kept, and an end it has.
 	const reason: Words = { key: "failed", parameters: { reason: "its end could not be kept" } };
 	const end = { status: "interrupted", reason, endedAt: time, messages: job.messages + 1 } as const;
-	return createStoredLog({ ...job, ...end }, store);
+	return createStoredLog({ ...job, ...end }, pages);
 }
 
-function createStoredLog(job: Job, store: JobStore): JobLog {
+function createStoredLog(job: Job, pages: MessagePages): JobLog {
 	return {
 		...{ seen: { job, position: null }, newest: job.messages, isEnded: true },
 		async read(after, limit) {
 			if (after >= job.messages) return [];
-			const found = await store.messages(job.id, after, limit);
+			const found = await pages.read(job.id, after, limit);
 			return found.length > 0 ? found : [lastMessage(job)];
 		},
 		watch: () => () => {},

@@ -11,6 +11,7 @@ import { JobTeller } from "./job-teller";
 import { viewActive, viewJob } from "./job-view";
 import { LiveJob } from "./live-job";
 import { makeJob } from "./make-job";
+import { MessagePages } from "./message-pages";
 import { checkParameters } from "./parameters";
 import { readEnd } from "./read-end";
 import { TurnsByKey } from "./turns-by-key";
@@ -79,6 +80,7 @@ export class Jobs {
 	#host: JobHost;
 	#ids: JobIds;
 	#queue: JobQueue;
+	#pages: MessagePages;
 	/** Those that have not ended, in the order in which they were started. */
 	#active = new Map<string, LiveJob>();
 	/** Those that ended last. */
@@ -97,6 +99,7 @@ export class Jobs {
 		this.#now = now;
 		this.#ids = new JobIds(now);
 		this.#queue = new JobQueue(settings.atOnce);
+		this.#pages = new MessagePages(store);
 		this.#teller = new JobTeller({
 			onJob: ({ seen }) => options.onJob(viewJob(seen, seen.job.language, now())),
 			onActive: () => options.onActive(this.active),
@@ -234,7 +237,7 @@ export class Jobs {
 			throw new StartRefused("queue_full", `There are ${mostWaiting} jobs waiting: try again later.`);
 		const starting = { task, parameters: checked, key, startedBy, language, time: this.#now() };
 		const job = new LiveJob(makeJob(this.#ids.make(), starting), {
-			...{ store, now: this.#now, log },
+			...{ store, pages: this.#pages, now: this.#now, log },
 			onSeen: (live, isNews) => this.#teller.change(live, isNews),
 		});
 		const { id } = job.actual;
@@ -328,6 +331,6 @@ export class Jobs {
 	}
 
 	#stored(id: string): Promise<JobLog | null> {
-		return openStoredLog(this.#options.store, id, this.#now());
+		return openStoredLog(this.#options.store, this.#pages, id, this.#now());
 	}
 }

@@ -1,6 +1,8 @@
 import type { Log } from "@/lib/log";
 import { follow } from "./follow";
 import type { JobLog, Seen } from "./job-log";
+import type { MessagePages } from "./message-pages";
+import { sizeOf } from "./size-of";
 import { isTerminal, type Job, type JobMessage, type JobNews, type JobStore } from "./types";
 
 /** So much of what was said is at hand; what is older is read from the store. */
@@ -11,6 +13,7 @@ const keepMs = 1_000;
 
 interface LiveJobOptions {
 	store: JobStore;
+	pages: MessagePages;
 	now: () => number;
 	log: Log;
 	/** What viewers see of it has changed; `isNews` is whether it is in another status now. */
@@ -95,7 +98,7 @@ export class LiveJob implements JobLog {
 		const fromHand = () => this.#atHand.slice(Math.max(0, after + 1 - first)).slice(0, limit);
 		if (after + 1 >= first) return fromHand();
 		const { newest } = this;
-		return this.#options.store.messages(this.#actual.id, after, limit).then((found) => {
+		return this.#options.pages.read(this.#actual.id, after, limit).then((found) => {
 			const seen = found.filter(({ seq }) => seq <= newest);
 			// Where they were lost, what is left is told all the same.
 			return seen.length > 0 ? seen : this.#atHand.slice(0, limit);
@@ -150,10 +153,4 @@ export class LiveJob implements JobLog {
 			}
 		}
 	}
-}
-
-/** About what a message takes in memory, as it is and as it is sent. */
-function sizeOf(message: JobMessage): number {
-	const words = "words" in message ? message.words : null;
-	return 300 + (words && "text" in words ? words.text.length * 3 : 0);
 }
