@@ -37,9 +37,12 @@ export async function readJobsPage(visit: Visit): Promise<JobsPageState> {
 	const start = readRunning(visit) ?? startFrom([], false, false, language);
 	const { jobs, history } = getServer();
 	const seen = await listSeen(principal, null, mostJobs);
-	const views = seen.map((one) => viewJob(one, language, Date.now()));
+	// As of before they were read, and so is where the stream goes on: what is told meanwhile is newer than all of it.
+	const views = seen.map((one) => viewJob(one, language, start.time));
 	return {
-		...startFrom(withActive(views, start), seen.length === mostJobs, start.isTold, language),
+		...start,
+		jobs: withActive(views, start),
+		hasMore: seen.length === mostJobs,
 		timeZone: timeZone(),
 		tasks: jobs.tasks.filter((task) => mayUse(principal, task)).map((task) => viewTask(task, language)),
 		atOnce: jobs.atOnce,
@@ -51,14 +54,15 @@ export async function readJobsPage(visit: Visit): Promise<JobsPageState> {
 export async function readJobPage(visit: Visit, id: string): Promise<JobPageState | null> {
 	const language = visitLanguage(visit.asked);
 	const { jobs } = getServer();
+	const start = startFrom([], false, visit.principal.scopes.includes("jobs"), language);
 	const log = await jobs.log(id);
 	if (!log || !mayUse(visit.principal, log.seen.job)) return null;
-	const view = viewJob(log.seen, language, Date.now());
+	const view = viewJob(log.seen, language, start.time);
 	const said = await log.read(Math.max(0, log.newest - mostMessages), mostMessages);
 	const { parameters = [] } = jobs.tasks.find((task) => task.id === view.task) ?? {};
-	const isAll = visit.principal.scopes.includes("jobs");
 	return {
-		...startFrom([view], false, isAll, language),
+		...start,
+		jobs: [view],
 		timeZone: timeZone(),
 		job: view,
 		messages: said.flatMap((message) => spokenLog(message, language)),

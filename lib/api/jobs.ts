@@ -35,8 +35,9 @@ export const getJobs = slowRoute(async (request, { principal }) => {
 	const { limit, before, language: asked } = readQuery(request, listQuery);
 	const { jobs } = getServer();
 	const language = readLanguage(request, asked);
-	const found = await listSeen(principal, before, limit ?? pageLength);
+	// What is told while they are read is newer than they are.
 	const time = Date.now();
+	const found = await listSeen(principal, before, limit ?? pageLength);
 	return json(
 		{
 			jobs: found.map((seen) => viewJob(seen, language, time)),
