@@ -238,13 +238,16 @@ test("a viewer looks and finds no settings; who asks for them all the same is to
 	await expect(door(page).said).toHaveText("You are signed out.");
 });
 
-test("where nobody signs in, there is only the way to the settings", async ({ page, server }) => {
+test("where nobody signs in, there are only the ways to the jobs and to the settings", async ({
+	page,
+	server,
+}) => {
 	await page.goto(`${server.url}/login?next=/settings`);
 	await expect(page).toHaveURL(`${server.url}/`);
 	await expectLive(page);
 	const account = page.getByRole("navigation", { name: "Account" });
-	await expect(account).toHaveText("Settings");
-	await account.getByRole("link").click();
+	await expect(account.getByRole("link")).toHaveText(["Jobs", "Settings"]);
+	await account.getByRole("link", { name: "Settings" }).click();
 	await expect(
 		page.getByText("Everyone who can reach it, without signing in; they may also change"),
 	).toBeVisible();
