@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -78,6 +78,34 @@ describe("when the server", () => {
 		await new Promise((resolve) => startServer(directory).stdout?.once("data", resolve));
 		expect(processesWith(sleep)).toEqual([]);
 		expect(isLiving(host as number)).toBe(false);
+	});
+
+	it("starts where another lives on the same directory, the jobs of that one go on", async () => {
+		const sleep = nextSleep();
+		startServer(directory, sleep);
+		await untilTree(sleep);
+		const first = server as ChildProcess;
+		const [host] = childrenOf(first.pid);
+		await new Promise((resolve) => startServer(directory).stdout?.once("data", resolve));
+		expect(processesWith(sleep).length).toBeGreaterThanOrEqual(3);
+		expect(isLiving(host as number)).toBe(true);
+		first.kill("SIGTERM");
+		await new Promise((resolve) => first.once("exit", resolve));
+		expect(processesWith(sleep)).toEqual([]);
+	});
+
+	it("ends for good that made its directory, the next server ends what it has left", async () => {
+		const sleep = nextSleep();
+		const made = join(directory, "made");
+		startServer(made, sleep);
+		await untilTree(sleep);
+		const [host] = childrenOf(server?.pid);
+		process.kill(host as number, "SIGSTOP");
+		server?.kill("SIGKILL");
+		await new Promise((resolve) => server?.once("exit", resolve));
+		mkdirSync(made, { recursive: true });
+		await new Promise((resolve) => startServer(made).stdout?.once("data", resolve));
+		expect(processesWith(sleep)).toEqual([]);
 	});
 
 	it("starts, the jobs of another server go on", async () => {

@@ -3,7 +3,7 @@ import type { Log } from "@/lib/log";
 import { Asks } from "./asks";
 import { endFamilyNow } from "./host/end-family";
 import { Family } from "./host/family";
-import { hostMark, nameOwner, ownerMark, toEntries } from "./host/marks";
+import { findDeadOwners, hostMark, nameOwner, ownerMark, toEntries } from "./host/marks";
 import { canLook, listProcesses, pause, readProcess, signal, wasStartedWith } from "./host/processes";
 import type { FromHost, Roots, ToHost } from "./host/protocol";
 import type { JobHost, JobHostEvents, JobOrder } from "./types";
@@ -35,15 +35,17 @@ export class JobHostProcess implements JobHost {
 	#idle: NodeJS.Timeout | null = null;
 	#closed = false;
 
-	/** Ends what jobs of an earlier life have left. */
+	/** Ends what jobs of an earlier life have left; those of another server that lives go on. */
 	constructor(options: JobHostOptions) {
 		this.#options = options;
 		this.#owner = nameOwner(options.dataDirectory);
 		this.#asks = new Asks(options.onAsk, (answer) => this.#send({ kind: "answer", ...answer }));
-		// It ends with its server, but not where it was stopped.
-		const hostEntries = toEntries(hostMark(this.#owner));
-		for (const { pid } of listProcesses()) if (wasStartedWith(pid, hostEntries)) signal(pid, "SIGKILL");
-		this.#endLeftovers([]);
+		for (const owner of findDeadOwners(this.#owner)) {
+			// It ends with its server, but not where it was stopped.
+			const hostEntries = toEntries(hostMark(owner));
+			for (const { pid } of listProcesses()) if (wasStartedWith(pid, hostEntries)) signal(pid, "SIGKILL");
+			this.#endLeftovers(owner, []);
+		}
 	}
 
 	/** The process that runs jobs, `null` while none is needed. */
@@ -75,7 +77,7 @@ export class JobHostProcess implements JobHost {
 		const until = performance.now() + closeMs;
 		while (canLook && readProcess(child.pid) && performance.now() < until) pause(5);
 		child.kill("SIGKILL");
-		this.#endLeftovers([...this.#running.values()]);
+		this.#endLeftovers(this.#owner, [...this.#running.values()]);
 	}
 
 	#startProcess(): ChildProcess {
@@ -146,14 +148,17 @@ export class JobHostProcess implements JobHost {
 		const lost = [...this.#running];
 		this.#running.clear();
 		for (const [id] of lost) this.#asks.drop(id);
-		this.#endLeftovers(lost.map(([, roots]) => roots));
+		this.#endLeftovers(
+			this.#owner,
+			lost.map(([, roots]) => roots),
+		);
 		if (lost.length > 0) this.#options.onLost(lost.map(([id]) => id));
 	}
 
-	#endLeftovers(all: (Roots | null)[]): void {
+	#endLeftovers(owner: string, all: (Roots | null)[]): void {
 		const known = all.filter((roots) => roots !== null);
 		const leaders = known.map(({ leader }) => leader);
 		const pipes = known.flatMap((roots) => roots.pipes);
-		endFamilyNow(new Family({ leaders, pipes, marks: toEntries(ownerMark(this.#owner)) }));
+		endFamilyNow(new Family({ leaders, pipes, marks: toEntries(ownerMark(owner)) }));
 	}
 }

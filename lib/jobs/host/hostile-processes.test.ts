@@ -193,7 +193,7 @@ describe("a job", () => {
 		const job = trial.run(["/usr/bin/env"], { environment: { PATH: "/bin", GREETING: "hello" } });
 		await job.ended;
 		expect(
-			job.lines.map((line) => line.replace(/^(HOSTBEAT_JOBS_OF)=[0-9a-f]{16}$/, "$1")).toSorted(),
+			job.lines.map((line) => line.replace(/^(HOSTBEAT_JOBS_OF)=[0-9a-f]{16}-\d+-\d+$/, "$1")).toSorted(),
 		).toEqual(["GREETING=hello", `HOSTBEAT_JOB=${job.id}`, "HOSTBEAT_JOBS_OF", "PATH=/bin"]);
 		const other = trial.sh("pwd; cat; tty; ls /proc/self/fd | wc -l", { directory: "/usr" });
 		await other.ended;

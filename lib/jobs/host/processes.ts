@@ -51,12 +51,26 @@ export function listProcesses(): Process[] {
 
 /** Whether a process was started with all of these, each `NAME=value`, in its environment; false where that is not to be seen. */
 export function wasStartedWith(pid: number, marks: string[]): boolean {
+	const entries = readEnvironment(pid);
+	return entries !== null && marks.every((mark) => entries.includes(`\0${mark}\0`));
+}
+
+/** What of these variables a process was started with; none where that is not to be seen. */
+export function readVariables(pid: number, names: string[]): string[] {
+	const entries = readEnvironment(pid) ?? "";
+	return names.flatMap((name) => {
+		const start = entries.indexOf(`\0${name}=`);
+		return start < 0 ? [] : [entries.slice(start + name.length + 2, entries.indexOf("\0", start + 1))];
+	});
+}
+
+/** Each entry between zeros. */
+function readEnvironment(pid: number): string | null {
 	try {
-		const environment = `\0${readFileSync(`/proc/${pid}/environ`, "latin1")}\0`;
-		return marks.every((mark) => environment.includes(`\0${mark}\0`));
+		return `\0${readFileSync(`/proc/${pid}/environ`, "latin1")}\0`;
 	} catch {
 		// Gone, or another user's.
-		return false;
+		return null;
 	}
 }
 
@@ -73,8 +87,10 @@ export function writesTo(pid: number, names: string[]): boolean {
 }
 
 /** Whether this is the same process and not a later one with its number. */
-export const isSame = (one: Process, other: Process | null | undefined): boolean =>
-	one.pid === other?.pid && one.startTime === other.startTime;
+export const isSame = (
+	one: Pick<Process, "pid" | "startTime">,
+	other: Pick<Process, "pid" | "startTime"> | null | undefined,
+): boolean => one.pid === other?.pid && one.startTime === other.startTime;
 
 /** Sends a signal; false when there is nobody there to get it, or it is not ours to send. */
 export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
