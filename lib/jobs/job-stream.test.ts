@@ -66,6 +66,15 @@ describe("JobStream", () => {
 		expect(viewer.onClose).toHaveBeenCalledTimes(1);
 	});
 
+	it("brings one whose number is none of this job's all of it, and its end", async () => {
+		const { host, id, log } = await begin();
+		const viewer = follow(log, { after: 99 });
+		await settle();
+		host.end(id, {});
+		await viewer.ended;
+		expect(viewer.told.map(({ event }) => event)).toEqual(["hello", "queued", "running", "succeeded"]);
+	});
+
 	it("brings one that returns exactly the rest, of a job that goes on and of one that has ended", async () => {
 		const { jobs, host, id, log } = await begin();
 		host.print(id, ...Array.from({ length: 5_000 }, (_, index) => `line ${index}`));

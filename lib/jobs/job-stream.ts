@@ -49,7 +49,8 @@ export class JobStream {
 
 	constructor(options: JobStreamOptions) {
 		this.#options = { pingMs: 15_000, stallMs: 60_000, now: Date.now, ...options };
-		this.#after = options.after;
+		// None of ours, as of messages that a disk has lost: who waited for the one after it would not hear of the end.
+		this.#after = options.after > options.log.newest ? 0 : options.after;
 		this.#position = options.log.seen.position;
 		this.#unwatch = options.log.watch(() => this.#wake());
 		this.body = new ReadableStream<Uint8Array>(
