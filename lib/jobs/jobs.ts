@@ -8,7 +8,7 @@ import { JobIds } from "./job-ids";
 import { type JobLog, openStoredLog, type Seen } from "./job-log";
 import { JobQueue } from "./job-queue";
 import { JobTeller } from "./job-teller";
-import { viewActive, viewJob } from "./job-view";
+import { viewActive, viewBriefly } from "./job-view";
 import { LiveJob } from "./live-job";
 import { makeJob } from "./make-job";
 import { MessagePages } from "./message-pages";
@@ -101,7 +101,7 @@ export class Jobs {
 		this.#queue = new JobQueue(settings.atOnce);
 		this.#pages = new MessagePages(store);
 		this.#teller = new JobTeller({
-			onJob: ({ seen }) => options.onJob(viewJob(seen, seen.job.language, now())),
+			onJob: ({ seen }) => options.onJob(viewBriefly(seen, now())),
 			onActive: () => options.onActive(this.active),
 		});
 		this.#cleanUp = new CleanUp({ ...settings, store, directory, now, log });
