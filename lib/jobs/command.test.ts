@@ -19,6 +19,10 @@ it.each([
 	[["python3.12", "-c", "print('{name}')"], 2],
 	[["perl", "-ne", "{name}"], 2],
 	[["node", "--eval", "{name}"], 2],
+	[["sh", "-ce", "echo {name}"], 2],
+	[["python3", "-cprint('{name}')"], 1],
+	[["perl", "-nesay {name}"], 1],
+	[["node", "--eval={name}"], 1],
 ])("finds where %j would run what it is given", (command, index) => {
 	expect(findInjection(command)).toBe(index);
 });
@@ -27,6 +31,8 @@ it.each([
 	[["sh", "-c", 'echo "$1"', "sh", "{name}"]],
 	[["sh", "script.sh", "{name}"]],
 	[["tar", "-c", "{name}"]],
+	[["perl", "-w", "report.pl", "--day={name}"]],
+	[["python3", "-m", "http.server", "{name}"]],
 	[["python3", "import.py", "-e", "{name}"]],
 ])("has nothing against %j", (command) => {
 	expect(findInjection(command)).toBeNull();

@@ -21,13 +21,13 @@ export function findOption(command: readonly string[], dashed: readonly string[]
 	return found === -1 ? null : found;
 }
 
-/** What reads an argument as a program, and after which option. */
-const interpreters: [program: RegExp, option: RegExp][] = [
-	[/^(ba|da|z|k|mk|a|fi|c|tc)?sh$|^busybox$/, /^-[a-z]*c$/],
-	[/^(python|pypy)[\d.]*$/, /^-[A-Za-z]*c$/],
-	[/^(perl|ruby)[\d.]*$/, /^-[A-Za-z]*[eE]$/],
-	[/^(node|nodejs|bun)$/, /^(-[a-z]*[ep]|--eval|--print)$/],
-	[/^php[\d.]*$/, /^-[A-Za-z]*[rBRE]$/],
+/** What reads an argument as a program, after which option, and how the two begin where they are one argument. */
+const interpreters: [program: RegExp, option: RegExp, joined: RegExp | null][] = [
+	[/^(ba|da|z|k|mk|a|fi|c|tc)?sh$|^busybox$/, /^-[a-z]*c[a-z]*$/, null],
+	[/^(python|pypy)[\d.]*$/, /^-[A-Za-z]*c$/, /^-[A-Za-z]*c/],
+	[/^(perl|ruby)[\d.]*$/, /^-[A-Za-z]*[eE]$/, /^-[a-z]*[eE]/],
+	[/^(node|nodejs|bun)$/, /^(-[a-z]*[ep]|--eval|--print)$/, /^--(eval|print)=/],
+	[/^php[\d.]*$/, /^-[A-Za-z]*[rBRE]$/, /^-[A-Za-z]*[rBRE]/],
 ];
 
 /** The first argument with a placeholder that a shell or another interpreter would read as its program; `null` if none. */
@@ -35,14 +35,13 @@ export function findInjection(command: readonly string[]): number | null {
 	for (const [start, name] of command.entries()) {
 		// Also behind env, nice, sudo or timeout.
 		const program = name.split("/").at(-1) ?? "";
-		for (const [isProgram, isOption] of interpreters) {
+		for (const [isProgram, isOption, joined] of interpreters) {
 			if (!isProgram.test(program)) continue;
-			const found = command.findIndex(
-				(argument, index) =>
-					index > start + 1 &&
-					isOption.test(command[index - 1] ?? "") &&
-					findPlaceholders(argument).length > 0,
-			);
+			const found = command.findIndex((argument, index) => {
+				if (index <= start || findPlaceholders(argument).length === 0) return false;
+				const isAfter = index > start + 1 && isOption.test(command[index - 1] ?? "");
+				return isAfter || (joined?.test(argument) ?? false);
+			});
 			if (found !== -1) return found;
 		}
 	}
