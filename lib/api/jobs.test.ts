@@ -162,7 +162,9 @@ describe("GET /api/jobs", () => {
 		const rest = await list(`?limit=9&before=${own.jobs[0].id}`);
 		expect(rest.jobs.map(({ task }: JobView) => task)).toEqual(["look"]);
 		principal = stranger;
+		const read = vi.spyOn(made.jobs, "list");
 		expect(await list()).toMatchObject({ jobs: [], tasks: [] });
+		expect(read).not.toHaveBeenCalled();
 	});
 });
 

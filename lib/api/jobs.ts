@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Principal } from "@/lib/access/types";
 import { withBasePath } from "@/lib/base-path";
 import { HttpError, json, readBody, readQuery, slowRoute, text, wholeNumber } from "@/lib/http";
+import type { Seen } from "@/lib/jobs/job-log";
 import { viewJob, viewTask } from "@/lib/jobs/job-view";
 import type { JobStart, StartRefused } from "@/lib/jobs/jobs";
 import { mayUse } from "@/lib/jobs/may";
@@ -76,7 +77,9 @@ const mostPages = 20;
 
 /** The newest jobs before one of them, as many as that of those that somebody may see. */
 export async function listSeen(principal: Principal, from: string | null, limit: number) {
-	const found = [];
+	const found: Seen[] = [];
+	// Who may see none is not to have all of them read.
+	if (!mayUse(principal, { mayRun: "viewer" })) return found;
 	let before = from;
 	for (let page = 0; page < mostPages && found.length < limit; page++) {
 		const jobs = await getServer().jobs.list({ before, limit });
