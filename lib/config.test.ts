@@ -118,6 +118,19 @@ describe("readConfig", () => {
 		expect(config.warnings[0]).toMatch(/everyone who can reach this address/);
 	});
 
+	it("says who may run commands where nobody signs in", () => {
+		const directory = mkdtempSync(join(tmpdir(), "config-"));
+		const HOSTBEAT_CONFIG = join(directory, "hostbeat.yaml");
+		writeFileSync(HOSTBEAT_CONFIG, "tasks: [{ id: tidy, title: Tidy, command: [/bin/true] }]", {
+			mode: 0o600,
+		});
+		expect(readConfig({ HOSTBEAT_CONFIG }).warnings).toEqual([
+			expect.stringMatching(/every user of this machine may run the commands/),
+		]);
+		expect(readConfig({ HOSTBEAT_CONFIG, HOSTBEAT_PASSWORD: secret }).warnings).toEqual([]);
+		rmSync(directory, { recursive: true });
+	});
+
 	it("names all mistakes at once, with what was expected and what came", () => {
 		expect(() => readConfig({ PORT: "http", HOSTBEAT_INTERVAL_MS: "fast" })).toThrow(
 			'PORT: expected a whole number from 0 to 65535, got "http"\n' +

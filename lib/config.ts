@@ -227,6 +227,11 @@ export function readConfig(
 	if (!isLoopback(HOST) && access.anonymous.length > 0) {
 		warnings.push(`HOST=${HOST}: everyone who can reach this address sees this machine without a login.`);
 	}
+	if (access.anonymous.includes("jobs") && jobs.settings.tasks.some(({ run }) => run.kind === "command")) {
+		warnings.push(
+			"Nobody signs in here: every user of this machine may run the commands of hostbeat.yaml. HOSTBEAT_PASSWORD changes that.",
+		);
+	}
 	return {
 		host: HOST,
 		port: parsed.data.PORT,
