@@ -140,6 +140,14 @@ describe("POST /api/jobs", () => {
 		expect((await post({ task: "count" })).status).toBe(201);
 	});
 
+	it("leaves places to those with the right to jobs, however many a viewer starts", async () => {
+		principal = viewer;
+		await Promise.all(Array.from({ length: 104 }, () => startOne("look")));
+		expect(await codeOf(await post({ task: "look" }))).toEqual([429, "queue_full"]);
+		principal = admin;
+		expect((await post({ task: "look" })).status).toBe(201);
+	});
+
 	it("says when to come back where too many wait", async () => {
 		await Promise.all(Array.from({ length: 1_004 }, () => made.start()));
 		const answer = await post({ task: "count" });

@@ -51,15 +51,17 @@ export const getJobs = slowRoute(async (request, { principal }) => {
 
 /** `POST /api/jobs`: starts a job, 201; of a key that is known already gives its job, 200. */
 export const postJob = slowRoute(async (request, { principal }) => {
-	const { language: asked } = readQuery(request, startQuery);
+	const query = readQuery(request, startQuery);
 	const { task: id, parameters, key } = await readBody(request, body, { mostBytes: mostBodyBytes });
 	const server = getServer();
 	const task = server.jobs.tasks.find((task) => task.id === id);
 	if (!task) throw new HttpError(404, "unknown_task", "task: expected the id of a task, got another");
 	if (!mayUse(principal, task)) throw new HttpError(403, "forbidden", "You may not run this task.");
-	const language = readLanguage(request, asked);
-	const { kind, name } = principal;
-	const { seen, isNew } = await start({ task, parameters, key, startedBy: { kind, name }, language });
+	const language = readLanguage(request, query.language);
+	const { kind, name, scopes } = principal;
+	const isLimited = !scopes.includes("jobs");
+	const asked = { task, parameters, key, startedBy: { kind, name }, isLimited, language };
+	const { seen, isNew } = await start(asked);
 	// What the task was for all once may be for some now, and the other way round.
 	if (!mayUse(principal, seen.job))
 		throw new HttpError(403, "forbidden", "You may not see the job of this key.");

@@ -52,11 +52,15 @@ export interface JobStart {
 	parameters: unknown;
 	key: string | null;
 	startedBy: Starter;
+	/** Whether it is asked for without the right to all jobs. */
+	isLimited?: boolean;
 	language: Language;
 }
 
 /** So many may wait; more are refused. */
 const mostWaiting = 1_000;
+/** While so many wait, no more of those come in who may run some tasks only: nobody else would find a place. */
+const mostLimited = 100;
 /** So many that ended last are still at hand. */
 const mostEnded = 8;
 const cancelMs = 15_000;
@@ -229,12 +233,13 @@ export class Jobs {
 		throw new StartRefused("key_taken", "key: expected one that no job of another task has, got one");
 	}
 
-	async #startNew({ task, parameters, key, startedBy, language }: JobStart) {
+	async #startNew({ task, parameters, key, startedBy, isLimited = false, language }: JobStart) {
 		const { log, store } = this.#options;
 		const checked = await checkParameters(task, parameters, this.#now());
 		if (this.#closed) throw new StartRefused("closing", "The server ends; try again.");
-		if (this.#queue.waiting >= mostWaiting)
-			throw new StartRefused("queue_full", `There are ${mostWaiting} jobs waiting: try again later.`);
+		const most = isLimited ? mostLimited : mostWaiting;
+		if (this.#queue.waiting >= most)
+			throw new StartRefused("queue_full", `There are ${most} jobs or more waiting: try again later.`);
 		const starting = { task, parameters: checked, key, startedBy, language, time: this.#now() };
 		const job = new LiveJob(makeJob(this.#ids.make(), starting), {
 			...{ store, pages: this.#pages, now: this.#now, log },
