@@ -12,17 +12,21 @@ afterEach(() => {
 
 const large = "x".repeat(65_537);
 
-async function serve(basePath: string, judge: (request: Request) => boolean) {
+async function serve(basePath: string, judge: (request: Request) => boolean, mayRun = "admin") {
 	vi.stubEnv("NEXT_PUBLIC_BASE_PATH", basePath);
 	const { guardNextServer } = await import("./front");
 	shareJudge((request, where) => {
 		const isIn = where === "route" && new URL(request.url).pathname === "/api/uploads" && judge(request);
 		if (!isIn) return { admitted: false, status: 401, code: "signed_out", message: "who?", headers: {} };
-		const principal = { kind: "token", name: "a", id: "b", scopes: ["jobs"] } as const;
+		const isViewer = request.headers.has("cookie");
+		const principal = isViewer
+			? ({ kind: "session", name: "viewer", id: "c", scopes: ["read"] } as const)
+			: ({ kind: "token", name: "a", id: "b", scopes: ["jobs"] } as const);
 		return { admitted: true, principal, parameters: {}, headers: {} };
 	});
 	const streams = { total: 10, perAddress: null };
-	guardNextServer({ streams, trustedProxies: [] as string[] } as Config, null);
+	const jobs = { tasks: [{ id: "import", mayRun }] };
+	guardNextServer({ streams, jobs, trustedProxies: [] as string[] } as unknown as Config, null);
 	const server = http.createServer(async (request: IncomingMessage, response: ServerResponse) => {
 		let bytes = 0;
 		for await (const chunk of request) bytes += chunk.length;
@@ -58,6 +62,19 @@ it.each(["", "/status"])("only what is admitted to uploads may send more, below 
 			expect((await post(path, csv))[0], path).toBe(413);
 		}
 		expect((await post(`${base}/api/uploads`, csv, "x".repeat(8 * 2 ** 20 + 1)))[0]).toBe(413);
+	} finally {
+		server.closeAllConnections();
+		server.close();
+	}
+});
+
+it.each([
+	["admin", 403],
+	["viewer", 200],
+])("a viewer may send a large file where the import is for %s", async (mayRun, status) => {
+	const { server, post } = await serve("", () => true, mayRun);
+	try {
+		expect((await post("/api/uploads", { ...csv, Cookie: "session" }))[0]).toBe(status);
 	} finally {
 		server.closeAllConnections();
 		server.close();

@@ -82,11 +82,12 @@ describe("the table of what each page, route and file needs", () => {
 		);
 		// Their own sessions only: lib/api/sessions.ts. And the jobs that are for all who have signed in: lib/jobs/may.ts.
 		const ending = ["DELETE /api/sessions", "DELETE /api/sessions/[id]"];
-		const ofJobs = reading.filter((one) => one.includes("/api/jobs"));
+		const ofJobs = reading.filter((one) => /\/api\/(jobs|uploads)/.test(one));
 		expect(reading.filter((one) => !one.startsWith("GET ") && !ofJobs.includes(one)).sort()).toEqual(ending);
 		expect(ofJobs.filter((one) => !one.startsWith("GET ")).sort()).toEqual([
 			"DELETE /api/jobs/[id]",
 			"POST /api/jobs",
+			"POST /api/uploads",
 		]);
 	});
 

@@ -30,14 +30,14 @@ export const routes: Record<string, Route> = {
 	"/api/tokens": { GET: "settings, in person", POST: "settings, in person" },
 	"/api/tokens/[id]": { DELETE: "settings, in person" },
 	"/api/audit": { GET: "settings" },
-	// Which jobs somebody may see, start and stop is told apart by lib/jobs/may.ts.
+	// Which jobs somebody may see, start and stop, and who may import, is told apart by lib/jobs/may.ts.
 	"/api/jobs": { GET: "read or jobs", POST: "read or jobs" },
 	"/api/jobs/[id]": { GET: "read or jobs", DELETE: "read or jobs" },
 	"/api/jobs/[id]/stream": { GET: "read or jobs" },
 	"/api/jobs/[id]/log": { GET: "read or jobs" },
 	"/api/jobs/[id]/files/[file]": { GET: "read or jobs" },
 	// Of a larger body than all others: see lib/front.ts.
-	"/api/uploads": { POST: "jobs" },
+	"/api/uploads": { POST: "read or jobs" },
 	"/api/streams": { GET: "read" },
 	"/api/streams/[name]": { POST: "push", DELETE: "push" },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Principal } from "@/lib/access/types";
-import { mayUse } from "./may";
+import { mayImport, mayUse } from "./may";
 
 const principal = (kind: Principal["kind"], ...scopes: Principal["scopes"]): Principal => ({
 	...{ kind, name: null, id: null, scopes },
@@ -19,4 +19,12 @@ describe("mayUse", () => {
 		expect(mayUse(who, { mayRun: "viewer" })).toBe(viewers);
 		expect(mayUse(who, { mayRun: "admin" })).toBe(admins);
 	});
+});
+
+it("files for an import are of those who may run it, and of nobody where it is switched off", () => {
+	const [viewer, admin] = [principal("session", "read"), principal("session", "read", "jobs")];
+	const tasks = (mayRun: "admin" | "viewer") => [{ id: "import", mayRun }];
+	expect([mayImport(viewer, tasks("admin")), mayImport(viewer, tasks("viewer"))]).toEqual([false, true]);
+	expect([mayImport(admin, tasks("admin")), mayImport(admin, [])]).toEqual([true, false]);
+	expect(mayImport(viewer, [{ id: "walk", mayRun: "viewer" }])).toBe(false);
 });
