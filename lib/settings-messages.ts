@@ -27,8 +27,8 @@ export const settingsMessages = {
 		reachSetting: "HOST sets where it listens.",
 		login: "Who may look",
 		anonymous: {
-			all: "Everyone who can reach it, without signing in; they may also change what is on this page. What comes through a proxy is refused.",
-			read: "Everyone who can reach it, without signing in. To change what is on this page one has to sign in.",
+			all: "Everyone who can reach it, without signing in; they may also change what is on this page, and run tasks. What comes through a proxy is refused.",
+			read: "Everyone who can reach it, without signing in. To change what is on this page, or to run tasks, one has to sign in.",
 			none: "Only who has signed in, or brings a token.",
 		},
 		loginSetting: {
@@ -38,8 +38,8 @@ export const settingsMessages = {
 		},
 		accounts: "Accounts",
 		may: {
-			admin: "admin may see and change everything",
-			viewer: "viewer may look and change nothing",
+			admin: "admin may see and change everything, and run every task",
+			viewer: "viewer may look, run tasks that are meant for viewers, and change nothing",
 		},
 		withPassword: {
 			setting: "the password is set where the server starts",
@@ -47,7 +47,7 @@ export const settingsMessages = {
 		},
 		account: (may: string, how: string) => `${may}: ${how}.`,
 		noAccounts: "There are none, as nobody has to sign in.",
-		viewerSetting: "HOSTBEAT_VIEWER_PASSWORD adds a viewer, who may look and change nothing.",
+		viewerSetting: "HOSTBEAT_VIEWER_PASSWORD adds a viewer, who may look, run tasks that are meant for viewers, and change nothing.",
 		encryption: "Encryption",
 		encryptions: {
 			https: "This page came over https.",

@@ -80,7 +80,7 @@ describe("how access is set", () => {
 		expect(told(summary)).toContain("Only who has signed in, or brings a token.");
 		expect(told({ ...summary, anonymous: "read" })).toContain("HOSTBEAT_UNSAFE_NO_LOGIN=1 says so");
 		expect(told(summary)).toContain(
-			"viewer may look and change nothing: the password is set where the server starts.",
+			"viewer may look, run tasks that are meant for viewers, and change nothing: the password is set where the server starts.",
 		);
 		expect(told(summary)).not.toContain("HOSTBEAT_VIEWER_PASSWORD adds");
 		expect(told({ ...summary, accounts: [] })).toContain("nobody has to sign in");
