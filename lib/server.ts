@@ -13,18 +13,17 @@ import { responseHeaders } from "./access/response-headers";
 import { endReturning } from "./access/returning";
 import { mayRenew } from "./access/rotation";
 import { shareJudge, type Where } from "./access/shared";
-import type { Asked, EndReason, Principal, Verdict } from "./access/types";
+import type { Asked, Principal, Verdict } from "./access/types";
 import { basePath, withoutBasePath } from "./base-path";
 import { readBootId } from "./boot-id";
 import { readClock } from "./clock";
 import { type Config, takeConfig } from "./config";
 import { Feed } from "./feed";
 import { AgentProcess } from "./fleet/agent-process";
-import { unframe } from "./framed";
 import { startThread } from "./history/disk";
 import { History } from "./history/history";
 import { tiersAt } from "./history/tiers";
-import type { HistoryRange, Kept } from "./history/types";
+import type { Kept } from "./history/types";
 import { JobHostProcess } from "./jobs/job-host";
 import { Jobs } from "./jobs/jobs";
 import { Uploads } from "./jobs/uploads";
@@ -40,6 +39,7 @@ import {
 	type ProcessList,
 	type ProcessQuery,
 } from "./metrics/types";
+import { createOwnHistory } from "./own-history";
 import { Peers } from "./peers";
 import { paceOf, scheduleOn } from "./schedule";
 import { createSelf, type Self } from "./self";
@@ -50,16 +50,13 @@ import type { Selection } from "./sse/types";
 import { HostState, type SamplerHealth, type State } from "./state";
 import { OwnStreams, tellEveryMs } from "./streams/own-streams";
 import { createTaskAnswers } from "./task-answers";
+import { type TurnedAway, Viewers } from "./viewers";
 import { Watch } from "./watch";
 
 const retentionMs = 15 * 60_000;
 const pingMs = 15_000;
-/** However many are turned away, the log says so this seldom. */
-const tellFullMs = 60_000;
 /** So long a start waits for the history. */
 const openMs = 5_000;
-/** So long somebody has to read why the stream ends. */
-const lastWordMs = 10_000;
 /** As long as a page waits. */
 const processesLimitMs = 4_500;
 
@@ -73,12 +70,8 @@ export interface StreamQuery {
 	gzip: boolean;
 }
 
-/** A stream, `null` for a client that has already left; or, without a place for it, when to come back and how to say so in a stream. */
+/** A stream, `null` for a client that has already left. */
 export type OpenedStream = { body: ReadableStream<Uint8Array> | null } | TurnedAway;
-interface TurnedAway {
-	retryMs: number;
-	lastWord: Uint8Array<ArrayBuffer>;
-}
 
 export interface Health {
 	status: "ok" | "degraded";
@@ -115,9 +108,8 @@ export class Server {
 	#pace: MetricPace;
 	#feed: Feed;
 	#keptNews = new KeptNews();
-	#places: Places;
+	#viewers: Viewers;
 	#watch = new Watch((names) => this.#agent.watch(names));
-	#toldFullAt = 0;
 	#closing = new AbortController();
 
 	constructor(readonly config: Config) {
@@ -140,7 +132,14 @@ export class Server {
 			identify: (asked) => this.access.identify(asked),
 		});
 		shareJudge((request, where) => this.judge(request, where));
-		this.#places = new Places(config.streams);
+		const places = new Places(config.streams);
+		this.#viewers = new Viewers({
+			findPeer: (request) => this.#peers.find(request),
+			take: (address) => places.take(address),
+			hold: (principal, onEnd) => this.access.hold(principal, onEnd),
+			encodeBusy: (retryMs) => this.#hub.turnAway(retryMs),
+			log: this.#log,
+		});
 		this.#hub = new Hub({
 			epoch: this.startedAt.toString(36) + randomBytes(3).toString("hex"),
 			retention: {
@@ -175,6 +174,7 @@ export class Server {
 			log: createLog("history"),
 		});
 		this.uploads = new Uploads(join(config.directory, "uploads"));
+		const own = createOwnHistory(this.#history);
 		this.streams = new OwnStreams({
 			stepMs: intervalMs,
 			recentMs: retentionMs,
@@ -182,21 +182,8 @@ export class Server {
 			log: createLog("streams"),
 			tell: (events) => this.#feed.tellOwn(events),
 			forget: (name) => this.#hub.forget(name),
-			keep: async (readings) => {
-				try {
-					return (await this.#history.keepOwn(readings)).reason;
-				} catch (error) {
-					return (error as Error).message;
-				}
-			},
-			read: async (metrics, from, to) => {
-				// As many numbers as one answer may have.
-				const points = Math.floor(Math.min(retentionMs / intervalMs + 2, 100_000 / metrics.length));
-				const question = { metrics, from, to, points, tier: null, hash: false };
-				const { head, body } = unframe(await this.#history.ask("range", question));
-				if (head.refused !== undefined) throw new Error(head.refused);
-				return (JSON.parse(new TextDecoder().decode(body)) as HistoryRange).series;
-			},
+			keep: own.keep,
+			read: (metrics, from, to) => own.read(metrics, { from, to, stepMs: intervalMs }),
 		});
 		this.#state = new HostState({
 			host: this.host,
@@ -351,24 +338,21 @@ export class Server {
 		principal: Principal,
 		{ names, every, lastEventId, gzip }: StreamQuery,
 	): OpenedStream {
-		const peer = this.#peers.find(request);
-		const leave = this.#places.take(peer?.client.address ?? null);
-		if (!leave) return this.#turnAway();
+		let body: ReadableStream<Uint8Array> | null = null;
+		let isEnded = false;
+		const place = this.#viewers.admit(request, principal, (reason) => {
+			isEnded = true;
+			if (body) this.#hub.dismiss(body, { event: "signed-out", data: { time: Date.now(), reason } });
+		});
+		if ("retryMs" in place) return place;
+		const { peer } = place;
 		// Next strips this header from what a route answers with, so it is set under it, where errors cannot get it.
 		const encoded =
 			gzip && this.config.streamGzip && peer && !peer.response.headersSent ? peer.response : null;
 		const unwatch = this.#watch.hold(names ?? commonEvents());
-		let body: ReadableStream<Uint8Array> | null = null;
-		let isEnded = false;
-		const unhold = this.access.hold(principal, (reason: EndReason) => {
-			isEnded = true;
-			if (body) this.#hub.dismiss(body, { event: "signed-out", data: { time: Date.now(), reason } });
-			endLater(peer);
-		});
 		const release = () => {
-			leave();
+			place.release();
 			unwatch();
-			unhold();
 		};
 		if (isEnded) {
 			release();
@@ -412,24 +396,20 @@ export class Server {
 		principal: Principal,
 		onOver: (event: string, data: object, retryMs?: number) => void,
 	): { release: () => void; isOver: () => boolean } | TurnedAway {
-		const peer = this.#peers.find(request);
-		const leave = this.#places.take(peer?.client.address ?? null);
-		if (!leave) return this.#turnAway();
 		let isOver = this.closing.aborted;
+		const place = this.#viewers.admit(request, principal, (reason) => {
+			isOver = true;
+			onOver("signed-out", { time: Date.now(), reason });
+		});
+		if ("retryMs" in place) return place;
 		const end = () => {
 			isOver = true;
 			const retryMs = randomInt(1_000, 5_000);
 			onOver("shutdown", { time: Date.now(), retryMs }, retryMs);
 		};
 		this.closing.addEventListener("abort", end, { once: true });
-		const unhold = this.access.hold(principal, (reason: EndReason) => {
-			isOver = true;
-			onOver("signed-out", { time: Date.now(), reason });
-			endLater(peer);
-		});
 		const release = () => {
-			leave();
-			unhold();
+			place.release();
 			this.closing.removeEventListener("abort", end);
 		};
 		return { release, isOver: () => isOver };
@@ -440,18 +420,6 @@ export class Server {
 		const status = { time: Date.now(), ...kept };
 		this.#state.keep(status);
 		this.#feed.tellHistory(status);
-	}
-
-	#turnAway(): TurnedAway {
-		const now = Date.now();
-		if (now - this.#toldFullAt > tellFullMs) {
-			this.#toldFullAt = now;
-			this.#log.warn(
-				"All places for streams are taken: see HOSTBEAT_MAX_STREAMS and HOSTBEAT_MAX_STREAMS_PER_ADDRESS.",
-			);
-		}
-		const retryMs = randomInt(20_000, 60_000);
-		return { retryMs, lastWord: this.#hub.turnAway(retryMs) };
 	}
 
 	/** Ends all streams and the sampler, in the reverse of their order; later calls do nothing. */
@@ -472,13 +440,6 @@ export class Server {
 		this.access.close();
 		this.#peers.close();
 	}
-}
-
-/** Whoever does not read their last word is not waited for. */
-function endLater(peer: ReturnType<Peers["find"]>): void {
-	void setTimeout(lastWordMs, null, { ref: false }).then(() => {
-		if (peer && !peer.response.writableFinished) peer.response.destroy();
-	});
 }
 
 /** What somebody hears of jobs beside all that everyone hears. */
