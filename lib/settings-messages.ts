@@ -47,7 +47,8 @@ export const settingsMessages = {
 		},
 		account: (may: string, how: string) => `${may}: ${how}.`,
 		noAccounts: "There are none, as nobody has to sign in.",
-		viewerSetting: "HOSTBEAT_VIEWER_PASSWORD adds a viewer, who may look, run tasks that are meant for viewers, and change nothing.",
+		viewerSetting:
+			"HOSTBEAT_VIEWER_PASSWORD adds a viewer, who may look, run tasks that are meant for viewers, and change nothing.",
 		encryption: "Encryption",
 		encryptions: {
 			https: "This page came over https.",

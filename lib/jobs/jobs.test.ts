@@ -146,7 +146,7 @@ describe("Jobs", () => {
 		host.print(id, "kept sooner");
 		await settle();
 		expect(log?.newest).toBe(2);
-		expect(await jobs.get(id)).toMatchObject({ job: { messages: 2 } });
+		expect((await jobs.log(id))?.seen).toMatchObject({ job: { messages: 2 } });
 		keep();
 		host.end(id);
 		await settle();
@@ -164,7 +164,7 @@ describe("Jobs", () => {
 		host.events.onLost([id]);
 		await settle();
 		expect(kindsOf(await readLog(jobs, id))).toEqual(["queued", "running", "failed"]);
-		expect((await jobs.get(id))?.job).toMatchObject({ status: "failed", exitCode: 3, messages: 3 });
+		expect((await jobs.log(id))?.seen.job).toMatchObject({ status: "failed", exitCode: 3, messages: 3 });
 	});
 
 	it("brings every job to its end although nothing can be kept", async () => {
@@ -190,7 +190,7 @@ describe("Jobs", () => {
 		await settle();
 		host.fault = null;
 		const next = await start();
-		expect((await jobs.get(id))?.job).toMatchObject({
+		expect((await jobs.log(id))?.seen.job).toMatchObject({
 			status: "failed",
 			reason: { key: "notStarted", parameters: { reason: "no process" } },
 		});
@@ -202,7 +202,7 @@ describe("Jobs", () => {
 		const all = [await start(), await start(), await start()];
 		host.events.onLost(host.ids);
 		await settle();
-		expect((await jobs.get(all[0]?.id as string))?.job).toMatchObject({
+		expect((await jobs.log(all[0]?.id as string))?.seen.job).toMatchObject({
 			status: "interrupted",
 			reason: { key: "hostEnded" },
 		});

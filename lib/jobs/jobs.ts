@@ -5,10 +5,11 @@ import type { Log } from "@/lib/log";
 import { CleanUp } from "./clean-up";
 import { interruptLeft, whyInterrupted } from "./interrupt";
 import { JobIds } from "./job-ids";
-import { type JobLog, openStoredLog, type Seen } from "./job-log";
+import type { JobLog, Seen } from "./job-log";
 import { JobQueue } from "./job-queue";
 import { JobTeller } from "./job-teller";
 import { viewActive, viewBriefly } from "./job-view";
+import { KnownJobs } from "./known-jobs";
 import { LiveJob } from "./live-job";
 import { makeJob } from "./make-job";
 import { MessagePages } from "./message-pages";
@@ -61,8 +62,6 @@ export interface JobStart {
 const mostWaiting = 1_000;
 /** While so many wait, no more of those come in who may run some tasks only: nobody else would find a place. */
 const mostLimited = 100;
-/** So many that ended last are still at hand. */
-const mostEnded = 8;
 const cancelMs = 15_000;
 
 /** Why a job was not started that could be at another time, or under another key. */
@@ -85,10 +84,7 @@ export class Jobs {
 	#ids: JobIds;
 	#queue: JobQueue;
 	#pages: MessagePages;
-	/** Those that have not ended, in the order in which they were started. */
-	#active = new Map<string, LiveJob>();
-	/** Those that ended last. */
-	#ended = new Map<string, LiveJob>();
+	#known: KnownJobs;
 	#tasks = new Map<string, Task>();
 	#turns = new TurnsByKey();
 	#teller: JobTeller;
@@ -104,6 +100,7 @@ export class Jobs {
 		this.#ids = new JobIds(now);
 		this.#queue = new JobQueue(settings.atOnce);
 		this.#pages = new MessagePages(store);
+		this.#known = new KnownJobs({ store, pages: this.#pages, now });
 		this.#teller = new JobTeller({
 			onJob: ({ seen }) => options.onJob(viewBriefly(seen, now())),
 			onActive: () => options.onActive(this.active),
@@ -128,7 +125,7 @@ export class Jobs {
 
 	/** All that have not ended. */
 	get active(): ActiveJobs {
-		const seen = [...this.#active.values()].filter((job) => job.newest > 0 && !job.isEnded);
+		const seen = this.#known.active.filter((job) => job.newest > 0 && !job.isEnded);
 		return viewActive(
 			seen.map((job) => job.seen),
 			this.atOnce,
@@ -147,31 +144,22 @@ export class Jobs {
 		return this.#turns.run(key, () => this.#startOnce(key, asked));
 	}
 
-	async get(id: string): Promise<Seen | null> {
-		await this.#ready;
-		return (this.#live(id) ?? (await this.#stored(id)))?.seen ?? null;
-	}
-
-	/** What a job says, from its first word on. */
+	/** A job, and what it says from its first word on. */
 	async log(id: string): Promise<JobLog | null> {
 		await this.#ready;
-		return this.#live(id) ?? (await this.#stored(id));
+		return this.#known.log(id);
 	}
 
 	/** Newest first. */
 	async list(query: { before: string | null; limit: number }): Promise<Seen[]> {
 		await this.#ready;
-		const jobs = await this.#options.store.list(query);
-		const all = await Promise.all(
-			jobs.map(async (job) => this.#live(job.id) ?? (isTerminal(job.status) ? job : this.#stored(job.id))),
-		);
-		return all.flatMap((one) => (one ? ["seen" in one ? one.seen : { job: one, position: null }] : []));
+		return this.#known.list(query);
 	}
 
 	/** Ends a job; resolves once it has ended, or after 15 s with what is known by then. `null` where there is none. */
 	async cancel(id: string, by: string): Promise<{ seen: Seen; wasOver: boolean } | null> {
 		const found = await this.log(id);
-		const job = this.#active.get(id);
+		const job = this.#known.findActive(id);
 		if (!found || !job) return found && { seen: found.seen, wasOver: true };
 		if (isTerminal(job.actual.status)) {
 			await job.ended;
@@ -205,7 +193,7 @@ export class Jobs {
 		if (this.#closed) return;
 		this.#closed = true;
 		this.#host.close();
-		for (const job of this.#active.values()) this.#end(job, "interrupted", whyInterrupted(job.actual));
+		for (const job of this.#known.active) this.#end(job, "interrupted", whyInterrupted(job.actual));
 		this.#teller.close();
 		this.#cleanUp.close();
 	}
@@ -225,9 +213,7 @@ export class Jobs {
 	}
 
 	async #startOnce(key: string, asked: JobStart): Promise<{ seen: Seen; isNew: boolean }> {
-		const known =
-			[...this.#active.values()].findLast(({ actual }) => actual.key === key)?.seen ??
-			(await this.#found(key));
+		const known = await this.#known.find(key);
 		if (!known) return this.#startNew(asked);
 		if (known.job.task === asked.task.id) return { seen: known, isNew: false };
 		throw new StartRefused("key_taken", "key: expected one that no job of another task has, got one");
@@ -247,7 +233,7 @@ export class Jobs {
 		});
 		const { id } = job.actual;
 		this.#tasks.set(id, task);
-		this.#active.set(id, job);
+		this.#known.add(job);
 		this.#queue.add(id, task.concurrencyKey);
 		const queued = job.say([{ kind: "queued" }]);
 		this.#run();
@@ -257,7 +243,7 @@ export class Jobs {
 
 	#run(): void {
 		while (!this.#closed) {
-			const job = this.#active.get(this.#queue.next() ?? "");
+			const job = this.#known.findActive(this.#queue.next() ?? "");
 			if (!job) break;
 			this.#begin(job);
 		}
@@ -278,17 +264,17 @@ export class Jobs {
 
 	#tellPositions(): void {
 		const { positions } = this.#queue;
-		for (const [id, job] of this.#active) job.position = positions.get(id) ?? null;
+		for (const job of this.#known.active) job.position = positions.get(job.actual.id) ?? null;
 		this.#teller.changeActive();
 	}
 
 	#hear(id: string, news: JobNews[]): void {
 		// How it ends is told by its end.
-		void this.#active.get(id)?.say(news.filter(({ kind }) => kind === "log" || kind === "progress"));
+		void this.#known.findActive(id)?.say(news.filter(({ kind }) => kind === "log" || kind === "progress"));
 	}
 
 	#finish(id: string, end: JobEnd): void {
-		const job = this.#active.get(id);
+		const job = this.#known.findActive(id);
 		if (!job) return;
 		const { notes, words, change } = readEnd(end, job.actual, job.cancelledBy);
 		this.#end(job, end.status, words, change, notes);
@@ -296,7 +282,7 @@ export class Jobs {
 
 	#lose(ids: string[]): void {
 		for (const id of ids) {
-			const job = this.#active.get(id);
+			const job = this.#known.findActive(id);
 			if (job) this.#end(job, "interrupted", { key: "hostEnded", parameters: {} });
 		}
 	}
@@ -317,25 +303,9 @@ export class Jobs {
 	#leave(job: LiveJob): void {
 		const { id } = job.actual;
 		this.#queue.remove(id);
-		this.#active.delete(id);
+		this.#known.end(job);
 		this.#tasks.delete(id);
-		this.#ended.set(id, job);
-		const [oldest] = this.#ended.keys();
-		if (this.#ended.size > mostEnded && oldest !== undefined) this.#ended.delete(oldest);
 		this.#run();
 		this.#cleanUp.queue();
-	}
-
-	#live(id: string): LiveJob | null {
-		return this.#active.get(id) ?? this.#ended.get(id) ?? null;
-	}
-
-	async #found(key: string): Promise<Seen | null> {
-		const job = await this.#options.store.find(key);
-		return job && ((await this.#stored(job.id))?.seen ?? null);
-	}
-
-	#stored(id: string): Promise<JobLog | null> {
-		return openStoredLog(this.#options.store, this.#pages, id, this.#now());
 	}
 }
