@@ -294,5 +294,7 @@ test.describe("with scripts off", () => {
 		await expect(page.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "50");
 		await expect(page.getByText("Live", { exact: true }).filter({ visible: true })).toHaveCount(0);
 		await expect(page.getByText("Starting and stopping need scripts.")).toBeVisible();
+		await page.goto(`${server.url}/jobs/0123456789abcdef`);
+		await expect(page.getByRole("heading", { name: "There is no such job" })).toBeVisible();
 	});
 });

@@ -86,6 +86,10 @@ export const frenchJobsMessages: JobsMessages = {
 		refused: (message) => `Pas lancée\u00a0: ${message}`,
 	},
 
+	gone: {
+		title: "Cette tâche n’existe pas",
+		text: "Elle a peut-être été oubliée, car seules les plus récentes sont conservées, ou vous n’avez pas le droit de la voir.",
+	},
 	job: {
 		progress: "Progression",
 		result: "Résultat",

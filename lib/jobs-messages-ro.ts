@@ -86,6 +86,10 @@ export const romanianJobsMessages: JobsMessages = {
 		refused: (message) => `Nu a pornit: ${message}`,
 	},
 
+	gone: {
+		title: "Această lucrare nu există",
+		text: "Poate a fost uitată, fiindcă se păstrează numai cele mai noi, sau nu aveți dreptul să o vedeți.",
+	},
 	job: {
 		progress: "Progres",
 		result: "Rezultat",

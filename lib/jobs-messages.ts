@@ -85,6 +85,10 @@ const english = {
 		refused: (message: string) => `Not started: ${message}`,
 	},
 
+	gone: {
+		title: "There is no such job",
+		text: "It may have been forgotten, as only the newest are kept, or be one that you may not see.",
+	},
 	job: {
 		progress: "Progress",
 		result: "Result",

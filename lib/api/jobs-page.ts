@@ -74,7 +74,8 @@ export async function readJobPage(visit: Visit, id: string): Promise<JobPageStat
 	};
 }
 
-function visitLanguage({ header }: Visit["asked"]): Language {
+/** The language of whoever opens a page. */
+export function visitLanguage({ header }: Visit["asked"]): Language {
 	return languageOf(new Headers({ "accept-language": header("accept-language") ?? "" }));
 }
 

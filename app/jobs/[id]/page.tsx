@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { AccountBar } from "@/components/account-bar";
+import { JobGone } from "@/components/jobs/job-gone";
 import { JobPage } from "@/components/jobs/job-page";
 import { PageFrame } from "@/components/page-frame";
-import { jobsTitle, readJobPage } from "@/lib/api/jobs-page";
+import { jobsTitle, readJobPage, visitLanguage } from "@/lib/api/jobs-page";
 import { accountState, readVisit } from "@/lib/api/visit";
 import { withBasePath } from "@/lib/base-path";
 
@@ -21,10 +22,10 @@ export default async function Page({ params }: Props) {
 	const visit = readVisit("/jobs", await headers());
 	if (!visit) redirect(`/login?next=${encodeURIComponent(`/jobs/${id}`)}`);
 	const state = await readJobPage(visit, id);
-	if (!state) notFound();
 	return (
 		<PageFrame aside={<AccountBar account={accountState(visit)} isJobs />} isWide>
-			<JobPage state={state} />
+			{/* Not Next's notFound, which says nothing to whoever runs no scripts. */}
+			{state ? <JobPage state={state} /> : <JobGone language={visitLanguage(visit.asked)} />}
 		</PageFrame>
 	);
 }
