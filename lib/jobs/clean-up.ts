@@ -1,6 +1,5 @@
-import { readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { Log } from "@/lib/log";
+import { boundFiles, readIds, removeDirectory } from "./job-directories";
 import type { JobStore } from "./types";
 
 interface CleanUpOptions {
@@ -15,9 +14,8 @@ interface CleanUpOptions {
 
 const soonMs = 2_000;
 const everyMs = 3_600_000;
-const idPattern = /^[0-9a-z]{16}$/;
 
-/** Forgets jobs that are too old or too many, with their files. */
+/** Forgets jobs that are too old or too many, with their files; and files that are too many by themselves. */
 export class CleanUp {
 	#options: CleanUpOptions;
 	#soon: NodeJS.Timeout | null = null;
@@ -44,13 +42,17 @@ export class CleanUp {
 		} catch (error) {
 			log.warn("jobs that are too old could not be forgotten", error);
 		}
+		// By itself: where the disk is full, the other may fail for that very reason.
+		await boundFiles(directory, store).catch((error) => {
+			log.warn("files of jobs that are too large together could not be removed", error);
+		});
 	}
 
 	/** Removes what was left of jobs that nobody knows any more. */
 	async sweep(): Promise<void> {
 		const { store, directory, log } = this.#options;
 		try {
-			for (const id of await readNames(directory)) {
+			for (const id of await readIds(directory)) {
 				// Of jobs that are only remembered now, those of before may be known again later.
 				if (store.reason !== null) return;
 				if ((await store.get(id)) === null) await removeDirectory(directory, id);
@@ -64,16 +66,4 @@ export class CleanUp {
 		clearInterval(this.#timer);
 		if (this.#soon) clearTimeout(this.#soon);
 	}
-}
-
-async function readNames(directory: string): Promise<string[]> {
-	const names = await readdir(directory).catch((error) => {
-		if (error.code === "ENOENT") return [];
-		throw error;
-	});
-	return names.filter((name) => idPattern.test(name));
-}
-
-async function removeDirectory(directory: string, id: string): Promise<void> {
-	if (idPattern.test(id)) await rm(join(directory, id), { recursive: true, force: true });
 }
