@@ -63,6 +63,15 @@ const time = Date.UTC(2026, 10, 20, 3);
 const at = (seconds: number) => new Date(time + seconds * 1_000).toISOString();
 
 describe("a file with a mistake changes nothing", () => {
+	it("nor does it write to a terminal in which its mistakes are read", async () => {
+		const { logs } = await refusal(
+			'time,stock.price\n2026-11-20T03:00:00Z,"1\u001b]52;c;eA==\u0007\n\u202e2"',
+		);
+		expect(logs.join()).toContain('"1\ufffd]52;c;eA==\ufffd\ufffd\ufffd2"');
+		const header = await refusal('time,"stock.\u001b[2J"\n1,1');
+		expect(header.logs.join()).toContain("stock.\ufffd[2J");
+	});
+
 	it("not even where the mistake is in its last of many lines", async () => {
 		const lines = Array.from({ length: 30_000 }, (_, second) => `${at(second)},${second}`);
 		const { logs, said } = await refusal(["time,stock.price", ...lines, "never,1"].join("\n"));

@@ -13,6 +13,8 @@ const zone = /(?:Z|[+-]\d\d:?\d\d)$/i;
 const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 const decimalComma = /^[+-]?\d*,\d+$/;
 const mostShown = 60;
+/** Control, format, separators of lines, and halves of pairs. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** Reads when something was: Unix milliseconds or seconds, or ISO 8601 with its zone. */
 export function readTime(text: string, now: number): Cell {
@@ -38,8 +40,14 @@ export function readNumber(text: string): Cell {
 	return { wrong: (line) => ({ key, parameters: { line, got } }) };
 }
 
-/** As much of somebody's text as says what is meant. */
-export const shown = (text: string) => (text.length > mostShown ? `${text.slice(0, mostShown)}…` : text);
+/**
+ * As much of somebody's text as says what is meant. The file may be anybody's and the log is read in terminals, so what
+ * would move their cursor, or turn the text around it, is not in it.
+ */
+export function shown(text: string): string {
+	const cut = text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+	return cut.replace(unseen, "\ufffd");
+}
 
 function parse(text: string): number | null {
 	if (seconds.test(text) && Number(text) < leastMs) return Math.round(Number(text) * 1_000);
