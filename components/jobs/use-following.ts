@@ -12,7 +12,7 @@ const nearPx = 8;
 export function useFollowing(box: RefObject<HTMLElement | null>, count: number) {
 	const [isFollowing, set] = useState(true);
 	const [seen, setSeen] = useState(count);
-	const top = useRef(0);
+	const last = useRef({ top: 0, height: 0 });
 	const now = useRef(count);
 	now.current = count;
 
@@ -31,8 +31,9 @@ export function useFollowing(box: RefObject<HTMLElement | null>, count: number) 
 		const look = () => {
 			const { scrollTop, scrollHeight, clientHeight } = element;
 			const isAtEnd = scrollHeight - clientHeight - scrollTop <= nearPx;
-			const goesUp = scrollTop < top.current;
-			top.current = scrollTop;
+			// A box whose lines turn out to be lower than was thought moves up by itself.
+			const goesUp = scrollTop < last.current.top && scrollHeight >= last.current.height;
+			last.current = { top: scrollTop, height: scrollHeight };
 			if (isAtEnd) set(true);
 			else if (goesUp) {
 				set(false);
@@ -49,12 +50,13 @@ export function useFollowing(box: RefObject<HTMLElement | null>, count: number) 
 		if (!element || !isFollowing) return;
 		const toEnd = () => {
 			element.scrollTop = element.scrollHeight;
-			top.current = element.scrollTop;
+			last.current = { top: element.scrollTop, height: element.scrollHeight };
 		};
 		toEnd();
 		// What comes into view only now may be of another height than was thought.
-		const later = requestAnimationFrame(toEnd);
-		return () => cancelAnimationFrame(later);
+		const heights = new ResizeObserver(toEnd);
+		for (const lines of element.children) heights.observe(lines);
+		return () => heights.disconnect();
 	}, [box, isFollowing, count]);
 
 	return { isFollowing, missed: isFollowing ? 0 : count - seen, setFollowing };
