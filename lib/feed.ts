@@ -74,7 +74,7 @@ export class Feed {
 		const common = { named: true, prompt: true };
 		this.#options.broadcast(Date.now(), [
 			...(job ? [{ ...common, event: "job", data: job }] : []),
-			...(jobs ? [{ ...common, event: "jobs", data: jobs, retained: true }] : []),
+			...(jobs ? [{ ...common, event: "jobs", data: jobs }] : []),
 		]);
 	}
 

@@ -194,6 +194,7 @@ export class Server {
 			recent: this.#history.recent,
 			remember: (time, events, missingReason) => this.#history.take(time, events, missingReason),
 			own: this.streams,
+			jobs: () => this.jobs.active,
 			cursor: () => this.#hub.cursor,
 			status: () => this.#agent.status,
 		});
@@ -237,16 +238,11 @@ export class Server {
 					}),
 					log: createLog("jobs"),
 				}),
-			onJob: (job) => {
-				this.#state.follow(this.jobs.active);
-				this.#feed.tellJobs(job, null);
-			},
-			onActive: (active) => {
-				this.#state.follow(active);
-				this.#feed.tellJobs(null, active);
-			},
+			onJob: (job) => this.#feed.tellJobs(job, null),
+			onActive: (active) => this.#feed.tellJobs(null, active),
 			log: createLog("jobs"),
 		});
+		this.#hub.present("jobs", () => this.jobs.active);
 		this.streams.start();
 		void this.#history.opened.then(() => this.streams.recall());
 	}

@@ -32,6 +32,7 @@ beforeEach(() => {
 			reasons.push(missingReason);
 		},
 		own,
+		jobs: () => ({ time: 0, jobs: [], more: 0, atOnce: 4 }),
 		cursor: () => "e-7",
 		status: () => ({ status: "up", since: 1, reason: null }),
 	});

@@ -50,6 +50,8 @@ interface HostStateOptions {
 	remember: (time: number, events: Partial<MetricEvents>, missingReason: string) => void;
 	/** What is pushed. */
 	own: { list: OwnStreamList; newest: Record<string, OwnEvent>; recent: ReadableWindow };
+	/** Which jobs are not at their end. */
+	jobs: () => ActiveJobs;
 	/** Where the stream is now. */
 	cursor: () => string;
 	status: () => Pick<HostStatus, "status" | "since" | "reason">;
@@ -64,7 +66,6 @@ export class HostState {
 	#last: Snapshot | null = null;
 	#history: HistoryStatus | null = null;
 	#fact: Fact | null = null;
-	#jobs: ActiveJobs | null = null;
 	#trouble = "the sampler gave no reading";
 
 	constructor(options: HostStateOptions) {
@@ -97,11 +98,6 @@ export class HostState {
 		this.#history = status;
 	}
 
-	/** Takes in which jobs are not at their end. */
-	follow(jobs: ActiveJobs): void {
-		this.#jobs = jobs;
-	}
-
 	/** Takes in what happened. */
 	note(fact: Fact): void {
 		this.#fact = fact;
@@ -114,14 +110,14 @@ export class HostState {
 
 	/** Everything that is known now, or of it what is selected; `also` is what of the named events comes with all others. */
 	read(selection: Selection = null, also: Selection = null): State {
-		const { host, version, cursor, own } = this.#options;
+		const { host, version, cursor, own, jobs } = this.#options;
 		const all: Partial<StateEvents> = {
 			clock: readClock(),
 			...this.#latest,
 			host: this.status,
 			...(this.#history && { history: this.#history }),
 			...(this.#fact && { fact: this.#fact }),
-			...(this.#jobs && { jobs: this.#jobs }),
+			jobs: jobs(),
 			// Before what they say, as in the stream.
 			streams: own.list,
 			...own.newest,

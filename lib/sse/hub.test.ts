@@ -128,25 +128,26 @@ describe("Hub", () => {
 		}
 	});
 
-	it("sends what is not for everyone to those alone who may hear it, the newest of it however they come", async () => {
+	it("sends what is not for everyone to those alone who may hear it, and as it is then to each who comes", async () => {
 		const jobs = (value: number): HubEvent[] => [
 			{ event: "job", data: value, named: true, prompt: true },
-			{ event: "jobs", data: value, named: true, prompt: true, retained: true },
+			{ event: "jobs", data: value, named: true, prompt: true },
 		];
 		const also = new Set(["job", "jobs"]);
 		hub.broadcast(now, tick(1));
+		hub.present("jobs", () => "as they are");
 		const [others, own, slow] = [open(), open(null, null, { also }), open(null, null, { also, every: 60 })];
 		hub.broadcast(now, jobs(2));
 		hub.broadcast(now, tick(3));
 		expect(brief((await waiting(others)).slice(1))).toEqual(["clock 3", "cpu 3", "load 3 #e-2"]);
-		const told = ["job 2", "jobs 2"];
+		const told = ["jobs as they are", "job 2", "jobs 2"];
 		expect(brief((await waiting(own)).slice(1))).toEqual([...told, "clock 3", "cpu 3", "load 3 #e-2"]);
 		expect(brief((await waiting(slow)).slice(1))).toEqual(told);
-		expect(brief((await waiting(open(null, null, { also }))).slice(1))).toEqual(["jobs 2"]);
+		expect(brief((await waiting(open(null, null, { also }))).slice(1))).toEqual(["jobs as they are"]);
 		expect(brief((await waiting(open("e-1", null, { also }))).slice(1))).toEqual([
 			"cpu 3",
 			"load 3 #e-2",
-			"jobs 2",
+			"jobs as they are",
 		]);
 		for (const id of [null, "e-2"]) expect(await waiting(open(id))).toHaveLength(1);
 	});

@@ -95,8 +95,8 @@ export class Hub {
 	broadcast(time: number, events: HubEvent[]): void {
 		if (this.#closed || events.length === 0) return;
 		const seq = events.every((event) => event.transient || event.named) ? null : this.#sequence.next();
-		for (const { event, data, retained, named: isNamed = false } of events) {
-			if (retained) this.#retained.set(event, { chunk: new Chunk(encode({ event, data })), isNamed });
+		for (const { event, data, retained } of events) {
+			if (retained) this.#retained.set(event, { chunk: new Chunk(encode({ event, data })), isNamed: false });
 		}
 		this.#states.clear();
 		for (const [every, used] of this.#paces) {
@@ -107,6 +107,16 @@ export class Hub {
 			if (clients.length > 0 || every === null) used.at = this.#options.now();
 			else if (until < this.#options.now()) this.#paces.delete(every);
 		}
+	}
+
+	/** Tells each client that comes, however it comes, what `read` gives then, if it names the event. */
+	present(event: string, read: () => unknown): void {
+		this.#retained.set(event, {
+			isNamed: true,
+			get chunk() {
+				return Chunk.single(encode({ event, data: read() }));
+			},
+		});
 	}
 
 	/** The newest event of this name is no news to fresh clients any more. */

@@ -7,7 +7,7 @@ export interface HubEvent {
 	data: unknown;
 	/** Only true at its moment: carries no id and is not replayed. */
 	transient?: boolean;
-	/** The newest one is also sent to each fresh client, which would wait long for the next; one that is named, to each that comes. */
+	/** The newest one is also sent to each fresh client, which would wait long for the next. */
 	retained?: boolean;
 	/** Only for those who name it: `null` as a selection does not hold it. Carries no id and is not replayed. */
 	named?: boolean;
