@@ -1,18 +1,8 @@
 import { spawnSync } from "node:child_process";
-import {
-	existsSync,
-	linkSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-} from "node:fs";
+import { existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import type { Locator } from "@playwright/test";
+import { join } from "node:path";
 import type { JobView } from "../lib/jobs/types";
 import type { TestServer } from "./fixtures/server";
 import { adminPassword, bothAccounts, viewerPassword } from "./fixtures/sign-in";
@@ -114,60 +104,6 @@ test("what is imported is in the history, and its export is what was imported", 
 	expect(
 		rows.map((row) => row.split(",")).map((row) => [row[0], ...at.map((index) => row[index])].join()),
 	).toEqual(lines);
-});
-
-test("who has no shell imports a file and exports it again on the page, with a bar, and is told what is wrong", async ({
-	page,
-	start,
-}) => {
-	const server = await start();
-	const from = Math.floor(Date.now() / 60_000) * 60_000 - 7_200_000;
-	const lines = Array.from({ length: 40_000 }, (_, index) => `${from + index * 100},${index}`);
-	const file = (name: string, rows: string[]) => {
-		writeFileSync(join(directory, name), `time,shop.orders\n${rows.join("\n")}\n`);
-		return join(directory, name);
-	};
-	const follow = async (task: string, fill: (card: Locator) => Promise<unknown>) => {
-		await page.goto(`${server.url}/jobs`);
-		const card = page.locator(`[data-task=${task}]`);
-		await card.locator("summary").click();
-		await fill(card);
-		await card.getByRole("button", { name: "Start" }).click();
-		await card.getByRole("link", { name: "Follow it" }).click();
-		await expect(page.getByText("Complete: the job has ended").first()).toBeVisible({ timeout: 30_000 });
-	};
-	const send = (path: string) => async (card: Locator) => {
-		await card.getByLabel("CSV file").setInputFiles(path);
-		await expect(card.getByText(`${basename(path)}, `)).toBeVisible();
-	};
-	const log = page.getByRole("group", { name: "Log" });
-	await follow("import", send(file("wrong.csv", ["2026-11-20T03:00:00,1"])));
-	await expect(page.getByText("Failed", { exact: true })).toBeVisible();
-	await expect(log).toContainText("Line 2: expected a time with its zone");
-
-	await follow("import", send(file("orders.csv", lines)));
-	await expect(page.getByText("Done", { exact: true })).toBeVisible();
-	await expect(log).toContainText("40,000 readings");
-	const messages = await (await fetch(`${page.url().replace("/jobs/", "/api/jobs/")}/stream`)).text();
-	const shares = [...messages.matchAll(/^event: progress\ndata: .*"progress":([\d.]+)/gm)].map(([, one]) =>
-		Number(one),
-	);
-	expect(shares.length, "steps of the bar").toBeGreaterThan(3);
-	expect(shares).toEqual(shares.toSorted((one, other) => one - other));
-
-	await follow("export", (card) => card.getByLabel("Metrics").fill("shop.orders"));
-	await expect(page.getByText("Done", { exact: true })).toBeVisible();
-	const [download] = await Promise.all([
-		page.waitForEvent("download"),
-		page
-			.getByRole("link", { name: /^Download/ })
-			.last()
-			.click(),
-	]);
-	await download.saveAs(join(directory, "exported.csv"));
-	const exported = readFileSync(join(directory, "exported.csv"), "utf8").trimEnd().split("\r\n");
-	// Ten readings a second are one of its lines.
-	expect(exported).toHaveLength(4_001);
 });
 
 test("only who may run jobs may send a large file, and who leaves in the middle leaves nothing", async ({
