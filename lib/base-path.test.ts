@@ -19,7 +19,7 @@ const names = ["app", "public"]
 	.flatMap((directory) => readdirSync(join(root, directory)))
 	.filter((name) => !/\.(tsx|css)$/.test(name));
 const address = new RegExp(
-	`(\\b(?:(?:withBasePath|redirect|readVisit)\\(\\s*|ask(?:<[^(]*>)?\\(\\s*"[A-Z]+",\\s*))?["'\`](/(?:(?:${names.join("|")})(?![\\w-])[^"'\`]*)?)["'\`]`,
+	`(\\b(?:(?:(?:withBasePath|redirect|readVisit)|question(?:<[^(]*>)?)\\(\\s*|ask(?:<[^(]*>)?\\(\\s*"[A-Z]+",\\s*))?(?<!=== )["'\`](/(?:(?:${names.join("|")})(?![\\w-])[^"'\`]*)?)["'\`]`,
 	"g",
 );
 
@@ -48,6 +48,8 @@ test.each([
 	['redirect("/login")', []],
 	['readVisit("/settings", await headers())', []],
 	['ask<{ tokens: Token[] }>("GET", "/api/tokens")', []],
+	['question<JobsList>("/api/jobs")', []],
+	['if (event.key === "/") find()', []],
 	['/** `GET /api/health` */ // "/api/health"', []],
 	['import "@/lib/base-path"; " / "; "/s"; "/apish"', []],
 ])("in %j it finds %j", (source, addresses) => {
