@@ -11,7 +11,9 @@
 
 const ID = /^([A-Za-z0-9._-]+)-(\d+)$/;
 // These are read when a snapshot is asked for, which may be in the very millisecond of the next tick.
-const READ_WHEN_ASKED = ["clock", "host"];
+const READ_WHEN_ASKED = ["clock", "host", "jobs"];
+// In no tick: each who comes is told how they are then.
+const UNNUMBERED = ["job", "jobs"];
 // In each tick of readings, and told at once whatever the pace.
 const STEADY = "cpu";
 const PROMPT = "host";
@@ -111,7 +113,7 @@ export class Ledger {
 	take({ event, data: text, id }) {
 		if (this.#ended) this.#complain(`${event} after the last word`);
 		const data = JSON.parse(text);
-		if (id !== null && ["hello", "clock", "ping", "shutdown"].includes(event)) {
+		if (id !== null && ["hello", "clock", "ping", "shutdown", ...UNNUMBERED].includes(event)) {
 			this.#complain(`${event} with an id`);
 		}
 		if (event === "hello") return this.#greet(data);
@@ -123,6 +125,7 @@ export class Ledger {
 		const { events } = this.#wanted;
 		if (events && !events.has(event)) this.#complain(`${event}, which was not asked for`);
 		if (event === "clock") return this.#takeClock(data.time);
+		if (UNNUMBERED.includes(event)) return;
 		this.#pending.push({ event, time: data.time, text });
 		if (id !== null) this.#endTick(id);
 	}
