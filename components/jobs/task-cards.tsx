@@ -51,8 +51,12 @@ function TaskCard({ task }: { task: TaskView }) {
 			<details className="rounded-lg border border-line" data-task={task.id}>
 				<summary className="flex min-h-[44px] cursor-pointer flex-wrap items-baseline gap-x-3 px-4 py-3">
 					<span className="font-semibold">{title}</span>
-					<span className="min-w-0 flex-1 text-muted text-xs">{description}</span>
-					<span className="text-muted text-xs">{isBuiltIn ? words.start.builtIn : words.start.command}</span>
+					<span className="min-w-0 flex-1 text-muted text-xs max-sm:order-last max-sm:basis-full">
+						{description}
+					</span>
+					<span className="ml-auto text-muted text-xs">
+						{isBuiltIn ? words.start.builtIn : words.start.command}
+					</span>
 				</summary>
 				<div className="border-line border-t p-4">
 					<TaskForm task={task} />
