@@ -2,10 +2,16 @@ import { formatDuration } from "./format";
 import type { Fact } from "./history/types";
 import { panelMessages } from "./panel-messages";
 
-const words = panelMessages.facts;
+/** How each fact is told. */
+type FactWords = typeof panelMessages.facts;
 
 /** What happened, as a sentence of its own. */
 export function factText(fact: Fact): string {
+	return sayFact(fact, panelMessages.facts, formatDuration);
+}
+
+/** The same in other words; `duration` says one of so many milliseconds. */
+export function sayFact(fact: Fact, words: FactWords, duration: (ms: number) => string): string {
 	switch (fact.kind) {
 		case "started":
 			return words.started(fact.detail.version);
@@ -18,7 +24,7 @@ export function factText(fact: Fact): string {
 		case "versionChanged":
 			return words.versionChanged(fact.detail.from, fact.detail.to);
 		case "clockStepped": {
-			const by = formatDuration(Math.abs(fact.detail.byMs));
+			const by = duration(Math.abs(fact.detail.byMs));
 			return fact.detail.byMs < 0 ? words.clockBack(by) : words.clockForward(by);
 		}
 		case "suspended":

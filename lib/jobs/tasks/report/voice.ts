@@ -1,3 +1,4 @@
+import { sayFact } from "@/lib/fact-text";
 import {
 	formatBytes,
 	formatCelsius,
@@ -74,31 +75,7 @@ export class Voice {
 	}
 
 	fact(fact: Fact): string {
-		const { facts } = this.words;
-		switch (fact.kind) {
-			case "started":
-				return facts.started(fact.detail.version);
-			case "stopped":
-				return facts.stopped;
-			case "off":
-				return fact.detail.clean ? facts.offClean : facts.offKilled;
-			case "rebooted":
-				return facts.rebooted;
-			case "versionChanged":
-				return facts.versionChanged(fact.detail.from, fact.detail.to);
-			case "clockStepped": {
-				const by = this.duration(Math.abs(fact.detail.byMs));
-				return fact.detail.byMs < 0 ? facts.clockBack(by) : facts.clockForward(by);
-			}
-			case "suspended":
-				return facts.suspended;
-			case "silent":
-				return facts.silent(fact.detail.reason);
-			case "notKept":
-				return facts.notKept(fact.detail.reason);
-			case "setAside":
-				return facts.setAside(fact.detail.file);
-		}
+		return sayFact(fact, this.words.facts, (ms) => this.duration(ms));
 	}
 
 	why(why: Why): string {

@@ -1,3 +1,4 @@
+import { panelMessages } from "@/lib/panel-messages";
 /** What a report says, in English; the other languages say the same. Numbers are formatted already. */
 export const englishReportWords = {
 	decimal: ".",
@@ -106,20 +107,7 @@ export const englishReportWords = {
 	},
 	always: "all the time",
 	nothing: "nothing known",
-	facts: {
-		started: (version: string) => `Hostbeat ${version} started`,
-		stopped: "Hostbeat was stopped",
-		offClean: "Hostbeat was off: it had been stopped",
-		offKilled: "Hostbeat was off: it had ended without being told to",
-		rebooted: "The host started",
-		versionChanged: (from: string, to: string) => `Hostbeat changed from ${from} to ${to}`,
-		clockForward: (by: string) => `The clock was set forward by ${by}`,
-		clockBack: (by: string) => `The clock was set back by ${by}`,
-		suspended: "The host slept",
-		silent: (reason: string) => `No readings: ${reason}`,
-		notKept: (reason: string) => `Readings were not kept: ${reason}`,
-		setAside: (file: string) => `The history before was damaged and is now in ${file}`,
-	},
+	facts: panelMessages.facts,
 	before: "Nothing is kept of this time: it was before the oldest reading that is left",
 	later: "There was no reading yet",
 	noFacts: "Nothing: no restart, no change of the clock.",
