@@ -1,9 +1,7 @@
 import type { ImportWords } from "./import-words";
 import { spokenMoment, spokenNumber } from "./jobs-format";
-import { counted } from "./plural";
+import { countFrench as count } from "./plural";
 
-const count = (number: number, one: string, other: string) =>
-	counted("fr", number, { one, many: `de ${other}`, other });
 const number = (value: number) => spokenNumber(value, "fr");
 const readings = (value: number) => count(value, "valeur", "valeurs");
 const moment = (time: number) => `${spokenMoment(time, { language: "fr", timeZone: "UTC", now: 0 })} UTC`;

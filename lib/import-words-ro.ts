@@ -1,9 +1,7 @@
 import type { ImportWords } from "./import-words";
 import { spokenMoment, spokenNumber } from "./jobs-format";
-import { counted } from "./plural";
+import { countRomanian as count } from "./plural";
 
-const count = (number: number, one: string, few: string) =>
-	counted("ro", number, { one, few, other: `de ${few}` });
 const number = (value: number) => spokenNumber(value, "ro");
 const readings = (value: number) => count(value, "valoare", "valori");
 const moment = (time: number) => `${spokenMoment(time, { language: "ro", timeZone: "UTC", now: 0 })} UTC`;

@@ -1,5 +1,5 @@
 import { formatNumber } from "./format";
-import { counted } from "./plural";
+import { countEnglish as count } from "./plural";
 
 /** What is said of an import. */
 export interface ImportWordsParameters {
@@ -36,8 +36,6 @@ export type ImportWords = {
 
 /** A time of no zone in particular, as in `2026-11-20 03:00 UTC`. */
 export const utc = (time: number) => `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-
-const count = (number: number, one: string, other: string) => counted("en", number, { one, other });
 
 export const englishImportWords: ImportWords = {
 	badHeader: ({ got }) =>

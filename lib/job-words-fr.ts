@@ -2,12 +2,10 @@ import { frenchImportWords } from "./import-words-fr";
 import type { JobWords } from "./job-words";
 import { spokenBytes, spokenDuration, spokenMoment } from "./jobs-format";
 import { readLocalised } from "./language";
-import { counted } from "./plural";
+import { countFrench as count } from "./plural";
 
 // Of a million on, French counts as of a million of something. Before a colon and the like stands a space at which no
 // line is broken.
-const count = (number: number, one: string, other: string) =>
-	counted("fr", number, { one, many: `de ${other}`, other });
 const bytes = (number: number) => spokenBytes(number, "fr");
 
 /** What Hostbeat says of a job, in French: a job is `la tâche`. */

@@ -2,11 +2,9 @@ import { romanianImportWords } from "./import-words-ro";
 import type { JobWords } from "./job-words";
 import { spokenBytes, spokenDuration, spokenMoment } from "./jobs-format";
 import { readLocalised } from "./language";
-import { counted } from "./plural";
+import { countRomanian as count } from "./plural";
 
 // Of twenty on, Romanian counts as of twenty of something.
-const count = (number: number, one: string, few: string) =>
-	counted("ro", number, { one, few, other: `de ${few}` });
 const bytes = (number: number) => spokenBytes(number, "ro");
 
 /** What Hostbeat says of a job, in Romanian: a job is `lucrarea`. */

@@ -1,8 +1,5 @@
 import type { JobsMessages } from "./jobs-messages";
-import { counted } from "./plural";
-
-const count = (number: number, one: string, other: string) =>
-	counted("fr", number, { one, many: `de ${other}`, other });
+import { countFrench as count } from "./plural";
 
 /** What the pages of jobs say, in French: a task and a job are both `la tâche`. */
 export const frenchJobsMessages: JobsMessages = {

@@ -1,8 +1,5 @@
 import type { JobsMessages } from "./jobs-messages";
-import { counted } from "./plural";
-
-const count = (number: number, one: string, few: string) =>
-	counted("ro", number, { one, few, other: `de ${few}` });
+import { countRomanian as count } from "./plural";
 
 /** What the pages of jobs say, in Romanian: a task is `sarcina`, a job `lucrarea`. */
 export const romanianJobsMessages: JobsMessages = {

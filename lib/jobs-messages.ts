@@ -1,9 +1,7 @@
 import { frenchJobsMessages } from "./jobs-messages-fr";
 import { romanianJobsMessages } from "./jobs-messages-ro";
 import type { Language } from "./language";
-import { counted } from "./plural";
-
-const count = (number: number, one: string, other: string) => counted("en", number, { one, other });
+import { countEnglish as count } from "./plural";
 
 /** What the pages of jobs say, in English. What is counted comes in as a number, all else as text, spoken already. */
 const english = {
